@@ -1,0 +1,54 @@
+"""The coin cell and its holder."""
+
+from hardware.parts.part import Alternate, Part, Pin, PinKind, Polarity, Source
+
+# What the supply report and the virtual board assume of the cell.
+CR2032 = Part(
+    name="CR2032",
+    value="CR2032",
+    reference="",
+    footprint="",
+    description="Lithium coin cell, 3 V, 20 x 3.2 mm",
+    mpn="CR2032",
+    pins=(),
+    fitted_by_user=True,
+    sources={
+        "ratings": Source("Texas Instruments SWRA349 for resistance and capacity", verified=True),
+        "price": Source(
+            "no stored quote: 0.05 to 0.12 USD in bulk, taken as 0.20",
+            verified=False,
+            before_paying="ask two sellers for a quote",
+        ),
+    },
+    facts={
+        "open_circuit_max_v": 3.4,  # fresh, warm, no load
+        "fresh_v": 3.0,
+        "fresh_ohm": 20.0,
+        "aged_v": 2.75,
+        "aged_ohm": 60.0,
+        "good_mah": 200.0,
+        "poor_mah": 100.0,
+    },
+)
+
+HOLDER = Part(
+    name="BS-02-A1AJ010",
+    value="CR2032 holder",
+    reference="BT",
+    footprint="dollar:BatteryHolder_MYOUNG_BS-02-A1AJ010_CR2032",
+    mpn="BS-02-A1AJ010",
+    manufacturer="MYOUNG",
+    lcsc="C5239862",
+    description="CR2032 holder",
+    pins=(Pin("1", "+", PinKind.POWER_OUT), Pin("2", "-", PinKind.POWER_OUT)),
+    polarity=Polarity(pin="1", part_mark="+ moulded at the contact of the can", board_mark="+ beside pad 1"),
+    alternates=(
+        Alternate("BS-2-1", "C70376", drop_in=False, note="compare the drawing"),
+        Alternate("MY-2032-16", "C2902340", drop_in=False, note="compare the drawing"),
+    ),
+    sources={
+        "footprint": Source("", verified=False, before_paying="compare with the maker's drawing of C5239862"),
+    },
+    through_hole_joints=2,
+    facts={"source_max_v": 3.4},
+)

@@ -1,0 +1,79 @@
+"""Ci24R1: 2.4 GHz transceiver in SO-8, nRF24-like behind a three-wire SPI, and its 16 MHz crystal."""
+
+from hardware.parts.part import Alternate, Decoupling, LogicLevels, Part, Pin, PinKind, Polarity, Rating, Source, Supply
+
+CI24R1 = Part(
+    name="Ci24R1",
+    value="Ci24R1",
+    reference="U",
+    footprint="Package_SO:SOIC-8_3.9x4.9mm_P1.27mm",
+    mpn="Ci24R1",
+    manufacturer="Nanjing Zhongke Microelectronics",
+    lcsc="C2909832",
+    description="2.4 GHz transceiver, 1 Mbps GFSK, 3-wire SPI, SOP-8",
+    pins=(
+        Pin("1", "CSN", PinKind.INPUT, domain="VDD"),
+        Pin("2", "SCK", PinKind.INPUT, domain="VDD"),
+        Pin("3", "DATA", PinKind.BIDIRECTIONAL, domain="VDD"),
+        Pin("4", "VDD", PinKind.POWER_IN),
+        Pin("5", "XC1", PinKind.PASSIVE, domain="VDD"),
+        Pin("6", "XC2", PinKind.PASSIVE, domain="VDD"),
+        Pin("7", "VSS", PinKind.POWER_IN),
+        Pin("8", "ANT", PinKind.PASSIVE, domain="VDD"),
+    ),
+    supplies={"VDD": Supply(operating_min_v=2.1, operating_max_v=3.6, absolute_max_v=3.6)},
+    levels=LogicLevels(input_low_max=0.3, input_high_min=0.7, output_low_max=0.1, output_high_min=0.9),
+    decoupling=(
+        Decoupling("VDD", "VSS", 100e-9, distance_mm=3.0),
+        Decoupling("VDD", "VSS", 1e-6, distance_mm=6.0),
+    ),
+    polarity=Polarity(pin="1", part_mark="dimple at pin 1", board_mark="dot and bar beside pad 1"),
+    alternates=(
+        Alternate("PAN2110", "", drop_in=False, note="same pad order by its documents, other registers; not at JLCPCB"),
+        Alternate("XN297LBW", "C20539416", drop_in=False, note="same pad order, other registers; no stock on 2026-05-21"),
+        Alternate("VG197A", "C2979957", drop_in=False, note="XN297-like by its listing"),
+    ),
+    rotation_offset_deg=270.0,
+    sources={
+        "pinout": Source(
+            "inferred from XN297L and PAN2110, which share body and bus",
+            verified=False,
+            before_paying="compare all 8 pins with the datasheet of C2909832",
+        ),
+        "ratings": Source("JLCPCB catalogue: 2.1 to 3.6 V; absolute maximum taken as the operating maximum", verified=True),
+        "levels": Source(
+            "no datasheet read; 0.3 and 0.7 of VDD as nRF24L01+", verified=False, before_paying="read them in the datasheet"
+        ),
+        "footprint": Source("SOP-8 of 3.9 mm body; KiCad 9 library", verified=True),
+        "rotation": Source("Fabrication-Toolkit transformations.csv, rule SOIC (2026-04-03)", verified=True),
+    },
+    facts={"transmit_ma": 18.0, "packet_ms": 0.35, "packets": 3, "packet_spacing_ms": 5.0},
+)
+
+CRYSTAL_16M = Part(
+    name="CXB006XMD184",
+    value="16MHz",
+    reference="Y",
+    footprint="Crystal:Crystal_SMD_3225-4Pin_3.2x2.5mm",
+    mpn="CXB006XMD184",
+    manufacturer="CREC",
+    lcsc="C19723483",
+    description="16 MHz 10 ppm, 10 pF load, 3225",
+    pins=(
+        Pin("1", "1", PinKind.PASSIVE),
+        Pin("2", "GND", PinKind.PASSIVE),
+        Pin("3", "3", PinKind.PASSIVE),
+        Pin("4", "GND", PinKind.PASSIVE),
+    ),
+    rating=Rating("frequency", 16e6, 10e-6),
+    alternates=(Alternate("X322516MLB4SI", "C13738", drop_in=True, note="9 pF load, JLCPCB basic part"),),
+    sources={
+        "pinout": Source(
+            "3225 crystals with four pads: crystal on 1 and 3, case on 2 and 4; KiCad symbol Crystal_GND24", verified=True
+        ),
+        "ratings": Source("JLCPCB catalogue of 2026-05-21", verified=True),
+        "footprint": Source("KiCad 9 library", verified=True),
+        "rotation": Source("turning by 180 degrees is harmless; by 90 it is not placeable", verified=True),
+    },
+    facts={"load_f": 10e-12},
+)

@@ -1,0 +1,48 @@
+"""The `dollar` command. Each subcommand is the module of its name in this package, with a function `command`."""
+
+import importlib
+import sys
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from hardware.errors import InputError
+
+COMMANDS = {
+    "netlist": "Write the circuit's netlist and check its electrical rules",
+}
+
+
+def main() -> None:
+    """Run the command line. An input error is one sentence on stderr and exit code 2."""
+    arguments = sys.argv[1:]
+    if not arguments or arguments[0] in ("--help", "-h", "help"):
+        _print_help()
+        return
+    name = arguments[0]
+    if name not in COMMANDS:
+        print(f"error: there is no command {name!r}; dollar --help lists them", file=sys.stderr)
+        sys.exit(2)
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    # Only the called subcommand is imported: pcbnew, matplotlib and KiKit each take a second to load.
+    app.command(help=COMMANDS[name])(importlib.import_module(f"scripts.dollar.{name}").command)
+    try:
+        app(args=arguments[1:], prog_name=f"dollar {name}")
+    except InputError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _print_help() -> None:
+    table = Table(box=None, show_header=False, padding=(0, 2))
+    for name, text in COMMANDS.items():
+        table.add_row(f"[bold]{name}[/bold]", text)
+    console = Console()
+    console.print("\nUsage: dollar COMMAND [OPTIONS]; dollar COMMAND --help tells more. Every command takes --json.\n")
+    console.print(table)
+    console.print()
+
+
+if __name__ == "__main__":
+    main()
