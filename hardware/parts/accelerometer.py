@@ -45,7 +45,7 @@ SC7A20HTR = Part(
         Alternate("STK8321", "C966924", drop_in=False, note="Bosch-order LGA-12, other registers; compare all pins first"),
         Alternate("LIS2DH12TR", "C110926", drop_in=False, note="same registers, other pinout"),
     ),
-    rotation_offset_deg=90.0,
+    rotation_offset_deg=0.0,
     sources={
         "pinout": Source(
             f"pins 1-3: two sources; pins 4-12: {_EDA} and a second board drawn from the same symbol, not built yet",
@@ -58,7 +58,7 @@ SC7A20HTR = Part(
         ),
         "footprint": Source(f"{_EDA}; pads 4/2/4/2 as in KiCad's LGA-12", verified=True),
         "rotation": Source(
-            "Fabrication-Toolkit rule Bosch_LGA (90 deg); LGA-12 itself is in no table",
+            "in no table (Bosch_LGA's 90 degrees is for other names); pin 1 of the EasyEDA footprint is top left as in KiCad's",
             verified=False,
             before_paying="look at pin 1 in JLCPCB's placement preview",
         ),

@@ -26,10 +26,10 @@ LMA2718 = Part(
     ),
     sources={
         "pinout": Source(
-            "a robot board that works with C7587901 has 1 = OUT, 4 = VDD; the prior art's CUI drawing has 1 = VDD, 4 = OUT "
-            "and gave no signal",
+            "Pollen Robotics' RPI_Robot_HAT works with C7587901 wired 1 OUT, 2 and 3 GND, 4 VDD; CUI's drawing of the same "
+            "class numbers the pads mirrored, but its copper order is the same",
             verified=False,
-            before_paying="compare pin numbers, view and port with LinkMEMS's drawing of C7587901",
+            before_paying="compare pad order and view with LinkMEMS's drawing of C7587901",
         ),
         "ratings": Source("JLCPCB catalogue: 1.6 to 3.6 V, 120 uA, 300 ohm, -42 dB, 55 dB", verified=True),
         "bias": Source(
@@ -38,11 +38,13 @@ LMA2718 = Part(
             before_paying="measure the output's DC level on the first board",
         ),
         "footprint": Source(
-            "prior art's pads of the CUI part with the same body",
-            verified=False,
-            before_paying="compare with the maker's drawing",
+            "Pollen Robotics' RPI_Robot_HAT, a product with C7587901; CUI's land agrees within 0.03 mm", verified=True
         ),
-        "rotation": Source("in no public table", verified=False, before_paying="look at pin 1 in JLCPCB's placement preview"),
+        "rotation": Source(
+            "in no public table; RPI_Robot_HAT's placement file needed no offset",
+            verified=False,
+            before_paying="look at pin 1 in JLCPCB's placement preview",
+        ),
     },
     facts={
         "sensitivity_dbv_per_pa": -42.0,
@@ -79,13 +81,13 @@ LMV321 = Part(
     rotation_offset_deg=180.0,
     sources={
         "pinout": Source(
-            "order of TI's LMV321 (1 IN+, 2 V-, 3 IN-, 4 OUT, 5 V+); UMW's own sheet not read",
-            verified=False,
-            before_paying="compare the 5 pins with UMW's datasheet of C3014306",
+            "EasyEDA symbol of C3014306 and the order of TI's LMV321: 1 IN+, 2 V-, 3 IN-, 4 OUT, 5 V+", verified=True
         ),
         "ratings": Source("JLCPCB catalogue: 2.1 to 5.5 V, 7.5 V, 1 MHz, 20 nV/rtHz, 45 uA, 70 dB, 5 mV", verified=True),
         "footprint": Source("SOT-23-5; KiCad 9 library", verified=True),
-        "rotation": Source("Fabrication-Toolkit transformations.csv, rule SOT-23 (2026-04-03)", verified=True),
+        "rotation": Source(
+            "Fabrication-Toolkit rule SOT-23 (2026-04-03); pin 1 in the EasyEDA footprint of C3014306 agrees", verified=True
+        ),
     },
     facts={
         "gain_bandwidth_hz": 1e6,

@@ -42,7 +42,7 @@ ANTENNA = Part(
         "match": Source(
             "the antenna beside a coin cell and the network before it are starting values, not measured",
             verified=False,
-            before_paying="tune C12, L1, C13 on the first boards with an analyser or by received strength",
+            before_paying="tune C8, L1 and C9 on the first boards with an analyser or by received strength",
         ),
     },
 )

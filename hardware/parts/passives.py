@@ -22,7 +22,6 @@ _RESISTORS = (
 # value, farad, tolerance, volt, dielectric, size, LCSC, manufacturer number, manufacturer, share of value left at 3 V
 _SAMSUNG, _FENGHUA = "Samsung Electro-Mechanics", "Fenghua"
 _CAPACITORS = (
-    ("12p", 12e-12, 0.05, 50.0, "C0G", "0402", "C1547", "0402CG120J500NT", _FENGHUA, 1.0),
     ("1.5p", 1.5e-12, 0.17, 50.0, "C0G", "0402", "C1552", "0402CG1R5C500NT", _FENGHUA, 1.0),
     ("100p", 100e-12, 0.05, 50.0, "C0G", "0402", "C1546", "0402CG101J500NT", _FENGHUA, 1.0),
     ("220p", 220e-12, 0.10, 50.0, "X7R", "0402", "C1530", "0402B221K500NT", _FENGHUA, 1.0),

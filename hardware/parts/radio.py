@@ -15,11 +15,11 @@ CI24R1 = Part(
         Pin("1", "CSN", PinKind.INPUT, domain="VDD"),
         Pin("2", "SCK", PinKind.INPUT, domain="VDD"),
         Pin("3", "DATA", PinKind.BIDIRECTIONAL, domain="VDD"),
-        Pin("4", "VDD", PinKind.POWER_IN),
-        Pin("5", "XC1", PinKind.PASSIVE, domain="VDD"),
-        Pin("6", "XC2", PinKind.PASSIVE, domain="VDD"),
-        Pin("7", "VSS", PinKind.POWER_IN),
-        Pin("8", "ANT", PinKind.PASSIVE, domain="VDD"),
+        Pin("4", "XC1", PinKind.PASSIVE, domain="VDD"),
+        Pin("5", "XC2", PinKind.PASSIVE, domain="VDD"),
+        Pin("6", "VDD", PinKind.POWER_IN),
+        Pin("7", "ANT", PinKind.PASSIVE, domain="VDD"),
+        Pin("8", "VSS", PinKind.POWER_IN),
     ),
     supplies={"VDD": Supply(operating_min_v=2.1, operating_max_v=3.6, absolute_max_v=3.6)},
     levels=LogicLevels(input_low_max=0.3, input_high_min=0.7, output_low_max=0.1, output_high_min=0.9),
@@ -29,25 +29,40 @@ CI24R1 = Part(
     ),
     polarity=Polarity(pin="1", part_mark="dimple at pin 1", board_mark="dot and bar beside pad 1"),
     alternates=(
-        Alternate("PAN2110", "", drop_in=False, note="same pad order by its documents, other registers; not at JLCPCB"),
-        Alternate("XN297LBW", "C20539416", drop_in=False, note="same pad order, other registers; no stock on 2026-05-21"),
+        Alternate("PAN2110", "", drop_in=False, note="same body, other order of pins 4 to 8; not at JLCPCB"),
+        Alternate("XN297LBW", "C20539416", drop_in=False, note="same body, other order of pins 4 to 8; no stock on 2026-05-21"),
         Alternate("VG197A", "C2979957", drop_in=False, note="XN297-like by its listing"),
     ),
     rotation_offset_deg=270.0,
     sources={
         "pinout": Source(
-            "inferred from XN297L and PAN2110, which share body and bus",
+            "pin table of cnblogs.com/milton/p/16562622.html (1 CSN 2 SCK 3 DATA 4 XC1 5 XC2 6 VDD 7 ANT 8 VSS); the drawing "
+            "in the maker's datasheet 2.7 (2024-06-14) was seen only as garbled text, which agrees; XN297L and PAN2110 differ",
             verified=False,
-            before_paying="compare all 8 pins with the datasheet of C2909832",
+            before_paying="compare all 8 pins with page 1 of the maker's datasheet 2.7",
         ),
-        "ratings": Source("JLCPCB catalogue: 2.1 to 3.6 V; absolute maximum taken as the operating maximum", verified=True),
+        "crystal": Source(
+            "load capacitors inside, trimmed by register 0x0F bank 2 bits 7:4 (two public drivers, eda365 thread 631169); "
+            "their value was not found",
+            verified=False,
+            before_paying="measure the carrier's frequency on the first boards and set the trim",
+        ),
+        "ratings": Source(
+            "maker's datasheet 2.7, page 1: 2.1 to 3.6 V; absolute maximum taken as the operating maximum", verified=True
+        ),
         "levels": Source(
             "no datasheet read; 0.3 and 0.7 of VDD as nRF24L01+", verified=False, before_paying="read them in the datasheet"
         ),
         "footprint": Source("SOP-8 of 3.9 mm body; KiCad 9 library", verified=True),
         "rotation": Source("Fabrication-Toolkit transformations.csv, rule SOIC (2026-04-03)", verified=True),
     },
-    facts={"transmit_ma": 18.0, "packet_ms": 0.35, "packets": 3, "packet_spacing_ms": 5.0},
+    facts={
+        "transmit_ma": 18.0,  # JLCPCB catalogue; at what power is not said
+        "shutdown_ua": 2.0,  # datasheet 2.7, page 1
+        "packet_ms": 0.35,
+        "packets": 3,
+        "packet_spacing_ms": 5.0,
+    },
 )
 
 CRYSTAL_16M = Part(
