@@ -10,6 +10,7 @@ from hardware.errors import InputError
 from hardware.parts import PARTS
 from hardware.parts.part import Part, Pin
 
+GROUND = "GND"
 REFERENCE = Path(__file__).parent / "board.net"  # committed, so that a circuit change shows as its diff
 
 
@@ -23,7 +24,10 @@ class Terminal:
 
 @dataclass(frozen=True)
 class Component:
-    """A placed part. Value, footprint and order code are as the netlist has them; `part` is the definition."""
+    """A placed part. Value, footprint and order code are as the netlist has them; `part` is the definition.
+
+    `open_pins` are the names of the pins that the circuit declares open on purpose.
+    """
 
     ref: str
     part: Part
@@ -33,6 +37,7 @@ class Component:
     mpn: str
     block: str
     uuid: str
+    open_pins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,4 +133,5 @@ def _component(node: sexpr.Node) -> Component:
         mpn=fields.get("MPN", ""),
         block=fields.get("Block", ""),
         uuid=sexpr.value(node, "tstamps"),
+        open_pins=tuple(fields.get("Open", "").split()),
     )

@@ -66,6 +66,7 @@ class Block:
             placed.p[number] += net
 
     def open(self, placed: skidl.Part, *pins: str) -> None:
-        """Declare pins open on purpose."""
+        """Declare pins open on purpose; the netlist carries the declaration as the part's field "Open"."""
         for pin in pins:
             self.join(placed, pin, self.circuit.NC)
+        placed.fields["Open"] = " ".join([*str(placed.fields.get("Open", "")).split(), *pins])

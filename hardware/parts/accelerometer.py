@@ -34,7 +34,8 @@ SC7A20HTR = Part(
         "VDD": Supply(operating_min_v=1.71, operating_max_v=3.6, absolute_max_v=3.6),
         "VDDIO": Supply(operating_min_v=1.71, operating_max_v=3.6, absolute_max_v=3.6),
     },
-    levels=LogicLevels(input_low_max=0.3, input_high_min=0.7, output_low_max=0.1, output_high_min=0.9),
+    # an I2C output must sink 3 mA at 0.4 V: half of that at 0.2 V, a tenth of the supply
+    levels=LogicLevels(input_low_max=0.3, input_high_min=0.7, output_low_max=0.1, output_high_min=0.9, load_max_ma=1.5),
     decoupling=(
         Decoupling("VDDIO", "GNDIO", 100e-9, distance_mm=3.0),
         Decoupling("VDD", "GND", 100e-9, distance_mm=3.0),
@@ -63,5 +64,5 @@ SC7A20HTR = Part(
             before_paying="look at pin 1 in JLCPCB's placement preview",
         ),
     },
-    facts={"i2c_address_low": 0x18, "i2c_address_high": 0x19},
+    facts={"i2c_address_pin": "SDO", "i2c_address_low": 0x18, "i2c_address_high": 0x19, "i2c_select_high_pin": "CS"},
 )

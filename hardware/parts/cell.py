@@ -2,6 +2,10 @@
 
 from hardware.parts.part import Alternate, Part, Pin, PinKind, Polarity, Source
 
+CELL_MAX_V = 3.4  # fresh, warm, no load
+# Below it the radio (2.1 V) and the op-amp (2.1 V) lose their guarantee; 0.1 V is left for the drop to their pins.
+CUTOFF_V = 2.2
+
 # What the supply report and the virtual board assume of the cell.
 CR2032 = Part(
     name="CR2032",
@@ -21,7 +25,7 @@ CR2032 = Part(
         ),
     },
     facts={
-        "open_circuit_max_v": 3.4,  # fresh, warm, no load
+        "open_circuit_max_v": CELL_MAX_V,
         "fresh_v": 3.0,
         "fresh_ohm": 20.0,
         "aged_v": 2.75,
@@ -55,5 +59,5 @@ HOLDER = Part(
         ),
     },
     through_hole_joints=2,
-    facts={"source_max_v": 3.4},
+    facts={"source_max_v": CELL_MAX_V},
 )

@@ -47,7 +47,7 @@ PY32F003 = Part(
         _io(20, "PA1"),
     ),
     supplies={"VCC": Supply(operating_min_v=1.7, operating_max_v=5.5, absolute_max_v=6.25)},
-    levels=LogicLevels(input_low_max=0.3, input_high_min=0.7, output_low_max=0.15, output_high_min=0.85),
+    levels=LogicLevels(input_low_max=0.3, input_high_min=0.7, output_low_max=0.15, output_high_min=0.85, load_max_ma=2.0),
     decoupling=(
         Decoupling("VCC", "VSS", 100e-9, distance_mm=3.0),
         Decoupling("VCC", "VSS", 1e-6, distance_mm=6.0),

@@ -47,12 +47,13 @@ class Supply:
 
 @dataclass(frozen=True)
 class LogicLevels:
-    """Logic thresholds and output levels as fractions of the supply, at the loads of this board."""
+    """Logic thresholds and output levels as fractions of the supply. Output levels hold up to `load_max_ma`."""
 
     input_low_max: float
     input_high_min: float
     output_low_max: float
     output_high_min: float
+    load_max_ma: float
 
 
 @dataclass(frozen=True)
