@@ -1,0 +1,23 @@
+"""The project's own footprints, written as a KiCad library."""
+
+from pathlib import Path
+
+from hardware import files
+from hardware.footprints.drawing import Footprint, text_of
+from hardware.footprints.holder import HOLDER
+from hardware.footprints.microphone import MICROPHONE
+from hardware.footprints.programming_pads import PROGRAMMING_ROW
+
+LIBRARY = "dollar"
+FOOTPRINTS: tuple[Footprint, ...] = (MICROPHONE, HOLDER, PROGRAMMING_ROW)
+
+
+def write(folder: Path) -> None:
+    """Write the library `dollar.pretty` and the table that lets KiCad find it into the project's folder."""
+    for footprint in FOOTPRINTS:
+        files.write(folder / f"{LIBRARY}.pretty" / f"{footprint.name}.kicad_mod", text_of(footprint))
+    table = (
+        "(fp_lib_table\n  (version 7)\n"
+        f'  (lib (name "{LIBRARY}")(type "KiCad")(uri "${{KIPRJMOD}}/{LIBRARY}.pretty")(options "")(descr "This board"))\n)\n'
+    )
+    files.write(folder / "fp-lib-table", table)
