@@ -3,12 +3,19 @@
 import io
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from bom.cost import Cost
 from bom.summary import CURVE_BOARDS, CurvePoint
 
-_STEPS = 60  # points of the curve, evenly spaced on the logarithmic axis
-_COLOURS = ("#4c72b0", "#dd8452", "#8da9c4")  # components, bare board, assembly
-_LIMIT_USD = 1.30  # all-in at 1000 boards, the project's bar
+_STEPS = 120  # points of the curve, evenly spaced on the logarithmic axis
+_LIMIT_BOARDS, _LIMIT_USD = 1000, 1.30  # the project's bar for everything together
+_LIMIT = "#c44e52"
+_TICKS_USD = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 
 
 def quantities() -> list[int]:
@@ -19,57 +26,52 @@ def quantities() -> list[int]:
 
 
 def svg(point: Callable[[int], CurvePoint], price_day: date) -> str:
-    """Stacked parts of the cost in Standard assembly, and Economic as far as it is accepted. The same bytes each time."""
-    import matplotlib
+    """The parts of the cost in Standard assembly, and the total of Economic as far as it is accepted.
 
-    matplotlib.use("svg")
-    from matplotlib import pyplot
-    from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
-
+    The same bytes for the same figures.
+    """
     points = [point(boards) for boards in quantities()]
-    boards = [p.standard.boards for p in points]
-    parts = (
-        [p.standard.components_usd for p in points],
-        [p.standard.pcb_usd for p in points],
-        [p.standard.assembly_usd for p in points],
-    )
-    style = {"svg.hashsalt": "dollar-tinyml", "font.family": "DejaVu Sans", "font.size": 10}
-    with matplotlib.rc_context(style):
-        figure, axes = pyplot.subplots(figsize=(8, 4.8), layout="constrained")
-        axes.stackplot(
-            boards,
-            parts,
-            labels=("components with cell and holder", "bare board (estimate)", "Standard assembly"),
-            colors=_COLOURS,
-            edgecolor="white",
-            linewidth=0.6,
-        )
-        economic = [p for p in points if p.economic_accepted]
-        axes.plot(
-            [p.economic.boards for p in economic],
-            [p.economic.total_usd for p in economic],
-            color="black",
-            linestyle="--",
-            label="total with Economic assembly",
-        )
-        for p in (point(n) for n in CURVE_BOARDS):
-            total = p.standard.total_usd
-            axes.plot(p.standard.boards, total, "o", color="black", markersize=3.5)
-            side = {CURVE_BOARDS[0]: "left", CURVE_BOARDS[-1]: "right"}.get(p.standard.boards, "center")
-            axes.annotate(f"${total:.2f}", (p.standard.boards, total), xytext=(0, 7), textcoords="offset points", ha=side)
-        axes.axhline(_LIMIT_USD, color="#555555", linewidth=0.8, linestyle=":", label=f"limit at 1000 boards, ${_LIMIT_USD:.2f}")
-        axes.set_xscale("log")
-        axes.set_xlim(boards[0], boards[-1])
-        axes.set_ylim(0, max(p.standard.total_usd for p in points) * 1.08)
-        axes.xaxis.set_major_locator(FixedLocator(list(CURVE_BOARDS)))
-        axes.xaxis.set_minor_locator(NullLocator())
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        axes.set_xlabel("boards in the order")
-        axes.set_ylabel("US dollars per board")
-        axes.set_title(f"Cost of a board, prices of {price_day}", loc="left", fontsize=11)
-        axes.legend(frameon=False)
-        axes.spines[["top", "right"]].set_visible(False)
+    with matplotlib.rc_context({"svg.hashsalt": "dollar-tinyml", "font.size": 10}):
+        figure = Figure(figsize=(8, 5), layout="constrained")
+        axes = figure.add_subplot()
+        _draw(axes, [p.standard for p in points], "total, Standard assembly", _total, color="black", linewidth=2.2)
+        accepted = [p.economic for p in points if p.economic_accepted]
+        _draw(axes, accepted, "total, Economic assembly", _total, color="black", linestyle="--")
+        standard = [p.standard for p in points]
+        _draw(axes, standard, "components with cell and holder", lambda cost: cost.components_usd, color="#4c72b0")
+        _draw(axes, standard, "Standard assembly", lambda cost: cost.assembly_usd, color="#55a868")
+        _draw(axes, standard, "bare board (estimate)", lambda cost: cost.pcb_usd, color="#dd8452")
+        for cost in (point(boards).standard for boards in CURVE_BOARDS):
+            axes.plot(cost.boards, cost.total_usd, "o", color="black", markersize=4)
+            axes.annotate(f"${cost.total_usd:.2f}", (cost.boards, cost.total_usd), xytext=(4, 6), textcoords="offset points")
+        axes.plot(_LIMIT_BOARDS, _LIMIT_USD, "_", color=_LIMIT, markersize=26, markeredgewidth=1.5)
+        limit = (_LIMIT_BOARDS, _LIMIT_USD)
+        axes.annotate(f"limit ${_LIMIT_USD:.2f}", limit, xytext=(0, -16), textcoords="offset points", ha="center", color=_LIMIT)
+        _label(axes, price_day)
         out = io.StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None})
-        pyplot.close(figure)
     return out.getvalue()
+
+
+def _total(cost: Cost) -> float:
+    return cost.total_usd
+
+
+def _draw(axes: Any, costs: list[Cost], label: str, usd: Callable[[Cost], float], **style: Any) -> None:
+    axes.plot([cost.boards for cost in costs], [usd(cost) for cost in costs], label=label, **style)
+
+
+def _label(axes: Any, price_day: date) -> None:
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.set_xlim(CURVE_BOARDS[0] * 0.9, CURVE_BOARDS[-1] * 1.9)
+    for axis, ticks in ((axes.xaxis, CURVE_BOARDS), (axes.yaxis, _TICKS_USD)):
+        axis.set_major_locator(FixedLocator(list(ticks)))
+        axis.set_minor_locator(NullLocator())
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.set_xlabel("boards in the order")
+    axes.set_ylabel("US dollars per board")
+    axes.set_title(f"Cost of a board, prices of {price_day}", loc="left", fontsize=11)
+    axes.grid(color="#dddddd", linewidth=0.6)
+    axes.legend(edgecolor="none", framealpha=1.0)
+    axes.spines[["top", "right"]].set_visible(False)

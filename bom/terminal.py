@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -20,9 +20,7 @@ def show(summary: Summary, console: Console, *, with_stress: bool) -> None:
     blocks: list[RenderableType] = [_lines(summary), _totals(summary), _curve(summary)]
     if with_stress:
         blocks.append(_stress(summary))
-    notes = list(_notes(summary))
-    if notes:
-        blocks.append(Group(Text("Before paying", style="bold"), *(Text.from_markup(f"  {note}") for note in notes)))
+    blocks.append(_watched(summary))
     for block in blocks:
         console.print(block)
         console.print()
@@ -120,7 +118,9 @@ def _stress(summary: Summary) -> Table:
     )
     table.columns[-1].no_wrap = False
     for case in summary.stress:
-        table.add_row(case.name, _dollars(case.components_usd), _dollars(case.total_usd), _change(case, summary), _note(case))
+        table.add_row(
+            case.name, _dollars(case.components_usd), _dollars(case.total_usd), _change(case, summary), _swap(case), case.note
+        )
     return table
 
 
@@ -132,35 +132,40 @@ def _change(case: Case, summary: Summary) -> str:
     return "" if case.total_usd is None else f"{case.total_usd - summary.cost.total_usd:+.3f}"
 
 
-def _note(case: Case) -> Text:
+def _swap(case: Case) -> Text:
     if case.drop_in is None:
-        return Text(case.note)
-    return Text.assemble(("drop-in", "green") if case.drop_in else ("redesign", "yellow"), f"  {case.note}")
+        return Text("")
+    return Text("drop-in", style="green") if case.drop_in else Text("redesign", style="yellow")
 
 
-def _notes(summary: Summary) -> Iterator[str]:
-    """Marked-up sentences, the weightiest first."""
+def _watched(summary: Summary) -> Table:
+    table = Table(title="Before paying", title_justify="left", title_style="bold", box=None, padding=(0, 1), show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for style, kind, text in _notes(summary):
+        table.add_row(Text(kind, style=style), text)
+    return table
+
+
+def _notes(summary: Summary) -> Iterator[tuple[str, str, str]]:
+    """Style, kind and sentence of each thing to look at, the weightiest first."""
     lines = summary.cost.lines
-    stale = [line for line in lines if watch.is_stale(line, summary.today)]
-    if stale:
-        age = max(watch.age_days(line, summary.today) for line in stale)
-        yield (
-            f"[yellow]old[/yellow]         {len(stale)} of {len(lines)} prices are more than {watch.STALE_DAYS} days old "
-            f"(oldest {age}): take new ones with dollar cost --update FILE"
-        )
     for line in lines:
         state = watch.stock(line)
         if state in (Stock.SHORT, Stock.THIN):
-            yield f"[red]{state:<5}[/red]       {line.item.part.name}: {line.stock} in stock, {line.purchase.quantity} needed"
+            yield _STOCK_STYLE[state], state, f"{line.item.part.name}: {line.stock} in stock, {line.purchase.quantity} needed"
     for rise in summary.rises:
         if rise.adds_usd is not None:
-            yield (
-                f"[red]dearer[/red]      {rise.part} {rise.lcsc}: {rise.was_usd:g} to {rise.now_usd:g} USD at {rise.quantity} "
-                f"on {rise.day}, adds {rise.adds_usd:.4f} per board"
-            )
+            change = f"{rise.was_usd:g} to {rise.now_usd:g} USD at {rise.quantity} on {rise.day}"
+            yield "red", "dearer", f"{rise.part} {rise.lcsc}: {change}, adds {rise.adds_usd:.4f} per board"
     elsewhere = [rise for rise in summary.rises if rise.adds_usd is None]
     if elsewhere:
         names = ", ".join(dict.fromkeys(rise.part for rise in elsewhere))
-        yield f"[yellow]dearer[/yellow]      at other quantities than ours: {names}"
+        yield "yellow", "dearer", f"at other quantities than ours: {names}"
+    stale = [line for line in lines if watch.is_stale(line, summary.today)]
+    if stale:
+        age = max(watch.age_days(line, summary.today) for line in stale)
+        count = f"{len(stale)} of {len(lines)} prices are more than {watch.STALE_DAYS} days old (oldest {age})"
+        yield "yellow", "old", f"{count}: take new ones with dollar cost --update FILE"
     for item in summary.unverified:
-        yield f"[yellow]unverified[/yellow]  {item.item}, {item.usd_per_board:.4f} per board: {item.before_paying}"
+        yield "yellow", "unverified", f"{item.item}, {item.usd_per_board:.4f} per board: {item.before_paying}"

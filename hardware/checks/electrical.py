@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from hardware.checks import absolute_maximum, decoupling, i2c_bus, logic_levels, open_pins, polarity
+from hardware.checks import absolute_maximum, decoupling, i2c_bus, logic_levels, open_pins, order_codes, polarity
 from hardware.netlist import Netlist
 
 CHECKS: dict[str, Callable[[Netlist], list[str]]] = {
@@ -12,6 +12,7 @@ CHECKS: dict[str, Callable[[Netlist], list[str]]] = {
     "i2c_bus": i2c_bus.findings,
     "polarity": polarity.findings,
     "open_pins": open_pins.findings,
+    "order_codes": order_codes.findings,
 }
 
 
