@@ -1,0 +1,36 @@
+"""The page of block motion."""
+
+from hardware.schematic.drawing import Drawing, Note, Place, Port, Supply
+
+DRAWING = Drawing(
+    "motion",
+    title="Accelerometer",
+    places=(
+        Place("U2", 116, 86),
+        Place("R2", 68, 55),
+        Place("R3", 82, 55),
+        Place("C4", 142, 55),
+        Place("C5", 156, 55),
+    ),
+    ports=(
+        Port("VBAT", 44, 52, at_left=True),
+        Port("I2C_SCL", 44, 78, at_left=True),
+        Port("I2C_SDA", 44, 82, at_left=True),
+        Port("ACC_INT", 180, 78),
+    ),
+    supplies=(
+        Supply(
+            "VBAT",
+            102,
+            52,
+            ("R2.1", "R3.1", "U2.CS", "U2.VDDIO", "U2.VDD", "C4.1", "C5.1", "port"),
+            rail=((44, 52), (156, 52)),
+        ),
+        Supply("GND", 116, 105, ("U2.SDO", "U2.GNDIO", "U2.GND"), rail=((112, 103), (120, 103))),
+    ),
+    notes=(
+        Note("CS high: I2C", 100, 66),
+        Note("SDO low: address 0x18", 90, 102),
+        Note("One at VDDIO,\none at VDD", 146, 64),
+    ),
+)

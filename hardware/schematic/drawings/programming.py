@@ -1,0 +1,23 @@
+"""The page of block programming."""
+
+from hardware.schematic.drawing import Drawing, Note, Place, Port
+
+DRAWING = Drawing(
+    "programming",
+    title="Programming pads",
+    places=(Place("J1", 100, 84),),
+    ports=(
+        Port("VBAT", 146, 62),
+        Port("SWDIO", 146, 74),
+        Port("SWCLK", 146, 78),
+        Port("NRST", 146, 82),
+        Port("BOOT0", 146, 86),
+        Port("UART_TX", 146, 90),
+        Port("UART_RX", 146, 94),
+    ),
+    notes=(
+        Note("Debug", 160, 76),
+        Note("High at reset: ROM bootloader", 160, 86),
+        Note("Console, and the ROM bootloader's UART", 160, 92),
+    ),
+)
