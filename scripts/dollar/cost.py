@@ -26,6 +26,7 @@ def command(
     quoted_on: str = typer.Option("", "--date", metavar="DATE", help="With --update: the day of its prices"),
     partial: bool = typer.Option(False, "--partial", help="With --update: accept a file that prices only some parts"),
     price_folder: Annotated[Path, typer.Option(help="Where the snapshots are")] = quotes.FOLDER,
+    report_folder: Annotated[Path, typer.Option(help="Where cost.json and cost.svg go")] = paths.REPORTS,
     today: str = typer.Option("", metavar="DATE", help="Count the age of prices from that day"),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object"),
 ) -> None:
@@ -40,13 +41,13 @@ def command(
     result = summary.summarise(items, basis, snapshots, entries, boards, assembly, now)
     text = json.dumps(summary.as_json(result, with_stress=stress), indent=None if as_json else 2)
     picture = curve.svg(lambda n: summary.curve_point(items, basis, n), basis.snapshot.day)
-    files.write(paths.REPORTS / "cost.json", text + "\n")
-    files.write(paths.REPORTS / "cost.svg", picture)
+    files.write(report_folder / "cost.json", text + "\n")
+    files.write(report_folder / "cost.svg", picture)
     if as_json:
         print(text)
     else:
         terminal.show(result, Console(), with_stress=stress)
-        print(f"wrote {tables.shown(paths.REPORTS / 'cost.svg')} and cost.json beside it")
+        print(f"wrote {tables.shown(report_folder / 'cost.svg')} and cost.json beside it")
 
 
 def _update(
