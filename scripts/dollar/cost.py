@@ -63,8 +63,9 @@ def _update(
         return
     state = "wrote" if changed else "nothing new for"
     print(f"{state} {tables.shown(found.path)}: prices of {len(found.quotes)} parts")
-    for name in found.missing + found.missing_alternates:
-        print(f"no price of {name} in {source}")
+    for kind, names in {"parts": found.missing, "alternates": found.missing_alternates}.items():
+        if names:
+            print(f"{kind} without a price in {source.name}: {', '.join(names)}")
 
 
 def _day(text: str, option: str) -> date | None:
