@@ -37,6 +37,11 @@ LMA2718 = Part(
             verified=False,
             before_paying="measure the output's DC level on the first board",
         ),
+        "model": Source(
+            "BSE CMOE-I110TM42-4P, the same class: +-3 dB, output's DC level up within 100 ms; supply rejection is taken as 50 dB",
+            verified=False,
+            before_paying="measure start-up and supply rejection on the first board",
+        ),
         "footprint": Source(
             "Pollen Robotics' RPI_Robot_HAT, a product with C7587901; CUI's land agrees within 0.03 mm", verified=True
         ),
@@ -55,6 +60,9 @@ LMA2718 = Part(
         "bias_v": 0.75,
         "bias_min_v": 0.5,
         "bias_max_v": 1.0,
+        "sensitivity_spread_db": 3.0,
+        "supply_rejection_db": 50.0,
+        "start_up_max_s": 0.1,
     },
 )
 
@@ -84,6 +92,11 @@ LMV321 = Part(
             "EasyEDA symbol of C3014306 and the order of TI's LMV321: 1 IN+, 2 V-, 3 IN-, 4 OUT, 5 V+", verified=True
         ),
         "ratings": Source("JLCPCB catalogue: 2.1 to 5.5 V, 7.5 V, 1 MHz, 20 nV/rtHz, 45 uA, 70 dB, 5 mV", verified=True),
+        "model": Source(
+            "open-loop gain, output resistance and swing (60 mV at 10 k) of National's LMV321; spread of the bandwidth taken",
+            verified=False,
+            before_paying="measure gain, upper corner and clipping on the first board",
+        ),
         "footprint": Source("SOT-23-5; KiCad 9 library", verified=True),
         "rotation": Source(
             "Fabrication-Toolkit rule SOT-23 (2026-04-03); pin 1 in the EasyEDA footprint of C3014306 agrees", verified=True
@@ -96,5 +109,9 @@ LMV321 = Part(
         "supply_rejection_db": 70.0,
         "open_loop_gain_db": 100.0,
         "output_ohm": 200.0,
+        "output_gap_v": 0.06,  # how near the output comes to either rail
+        "slew_v_per_s": 0.52e6,
+        "offset_max_v": 5e-3,
+        "gain_bandwidth_spread": 0.3,
     },
 )

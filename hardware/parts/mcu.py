@@ -70,6 +70,9 @@ PY32F003 = Part(
     facts={
         "pin_output_ohm": 50.0,  # 0.4 V at 8 mA, table 6-19
         "run_24mhz_ma": 1.5,  # table 6-7, peripherals on
+        "sleep_24mhz_ma": 0.6,  # table 6-8, lowest
+        "adc_input_f": 5e-12,  # table 6-21
+        "adc_bits": 12,
         "stop_ua": 4.5,  # table 6-9, regulator at 1.0 V
     },
 )
