@@ -28,7 +28,16 @@ def show(summary: Summary, console: Console, *, with_stress: bool) -> None:
 
 def _table(title: str, **columns: str) -> Table:
     """Columns are named by keyword, "_" for a blank, with their justification."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 1), header_style="dim")
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        padding=(0, 1),
+        collapse_padding=True,
+        pad_edge=False,
+        header_style="dim",
+    )
     for name, justify in columns.items():
         table.add_column(name.replace("_", " "), justify=justify, no_wrap=True)  # type: ignore[arg-type]
     return table
@@ -37,13 +46,13 @@ def _table(title: str, **columns: str) -> Table:
 def _lines(summary: Summary) -> Table:
     cost = summary.cost
     table = _table(
-        f"{cost.boards} boards, {cost.mode} assembly, prices of {summary.basis.snapshot.day}",
+        f"{cost.boards} boards, {cost.mode} assembly, prices of {summary.basis.snapshot.day} in US dollars",
         refs="left",
         part="left",
         LCSC="left",
         each="right",
         bought="right",
-        unit_USD="right",
+        unit="right",
         per_board="right",
         stock="right",
     )
@@ -99,6 +108,7 @@ def _curve(summary: Summary) -> Table:
         Economic="right",
         stock="left",
     )
+    table.columns[-1].no_wrap = False
     for point in summary.curve:
         short = [line.item.part.name for line in point.standard.lines if watch.stock(line) is Stock.SHORT]
         table.add_row(
