@@ -6,6 +6,7 @@ between the pins.
 
 import math
 
+from hardware.footprints.bodies import Prism, box, round_outline
 from hardware.footprints.drawing import COURTYARD, FAB, SILK, Circle, Footprint, Line, Pad, Text
 
 _PIN_X = 10.0  # pins at +-10.0, test board
@@ -51,4 +52,18 @@ HOLDER = Footprint(
     value_at=(0, 5),
     through_hole=True,
     model="holder.step",
+)
+
+# Heights from the board up. Only the total is from a source (5.4 to 5.6 mm for holders of this kind); the rest is to look at.
+_PLASTIC, _STEEL, _CELL = (0.12, 0.12, 0.13), (0.55, 0.55, 0.52), (0.62, 0.62, 0.60)
+_FLOOR_TOP, _CELL_TOP, _WALL_TOP, _CLIP_TOP = 1.2, 4.4, 4.0, 5.5  # the cell is 3.2 mm high, IEC 60086-2
+_PIN_RADIUS, _PIN_END = 0.5, -3.0
+
+BODY = (
+    Prism(round_outline(BODY_X, 0, BODY_RADIUS), 0.0, _FLOOR_TOP, _PLASTIC),
+    Prism(round_outline(BODY_X, 0, CELL_RADIUS), _FLOOR_TOP, _CELL_TOP, _CELL),
+    Prism(box(_TAB_FROM, -_TAB_Y, _TAB_X, _TAB_Y), 0.0, _WALL_TOP, _PLASTIC),
+    Prism(box(_TAB_FROM - 3.0, -2.0, _TAB_X, 2.0), _CELL_TOP, _CLIP_TOP, _STEEL),
+    Prism(round_outline(-_PIN_X, 0, _PIN_RADIUS), _PIN_END, 0.0, _STEEL),
+    Prism(round_outline(+_PIN_X, 0, _PIN_RADIUS), _PIN_END, 0.0, _STEEL),
 )
