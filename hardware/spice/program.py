@@ -1,0 +1,72 @@
+"""ngspice as a program: a deck and analyses in, vectors out."""
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hardware.errors import InputError
+
+PROGRAM = "ngspice"
+
+Vectors = Mapping[str, NDArray[np.complex128]]  # real ones too; by name in lower case: "time", "v(out)", "i(v1)"
+
+
+def run(elements: Sequence[str], commands: Sequence[str]) -> list[Vectors]:
+    """Run the commands on a circuit; the vectors of each analysis among them, in their order.
+
+    `elements` are lines of a deck without title and .end. `commands` are ngspice's: those that are no analysis
+    ("alter ...") prepare the next one. A noise analysis gives its spectral densities, in V/sqrt(Hz).
+
+    InputError if ngspice is not installed; RuntimeError with its output if it fails.
+    """
+    if shutil.which(PROGRAM) is None:
+        raise InputError(f"{PROGRAM} is not installed: run scripts/setup")
+    with tempfile.TemporaryDirectory(prefix="dollar-spice-") as folder:
+        deck = Path(folder) / "deck.cir"
+        control, results = _control(commands)
+        deck.write_text("\n".join(["* dollar", *elements, ".control", *control, ".endc", ".end", ""]), encoding="utf-8")
+        done = subprocess.run([PROGRAM, "-b", deck.name], cwd=folder, capture_output=True, text=True, check=False)
+        try:
+            return [_read(Path(folder) / name) for name in results]
+        except (FileNotFoundError, ValueError) as error:
+            raise RuntimeError(f"{PROGRAM} failed ({error}):\n{deck.read_text()}\n{done.stdout}{done.stderr}") from None
+
+
+def _control(commands: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Lines of the control section, and the names of the files that they write."""
+    lines, results = ["set filetype=ascii"], list[str]()
+    for command in commands:
+        lines.append(command)
+        analysis = command.split()[0]
+        if analysis == "noise":
+            lines.append("setplot previous")  # its last plot holds totals, the one before it the densities
+        if analysis in ("op", "ac", "tran", "noise", "dc"):
+            results.append(f"{len(results)}.raw")
+            lines.append(f"write {results[-1]} all")
+    return lines, results
+
+
+def _read(path: Path) -> Vectors:
+    """Read an ASCII raw file. ValueError if it is incomplete."""
+    header, _, body = path.read_text(encoding="utf-8").partition("Values:\n")
+    count, points = (int(found) for found in re.findall(r"No\. (?:Variables|Points): (\d+)", header))
+    names = re.findall(r"^\t\d+\t(\S+)\t", header, flags=re.MULTILINE)
+    numbers = list(_numbers(body))
+    if len(names) != count or len(numbers) != count * points:
+        raise ValueError(f"{len(numbers)} numbers where {count} vectors of {points} points were announced")
+    table = np.array(numbers, dtype=np.complex128).reshape(points, count)
+    return {name.lower(): table[:, i] for i, name in enumerate(names)}
+
+
+def _numbers(body: str) -> Iterator[complex]:
+    for line in body.splitlines():
+        text = line.split()  # the first line of a point starts with its index
+        if text:
+            real, _, imaginary = text[-1].partition(",")
+            yield complex(float(real), float(imaginary or 0.0))
