@@ -15,7 +15,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from hardware.layout.router.model import Failure, Layer, NetRule, Point, Routes, Routing, RoutingRules, Track, Via
-from hardware.layout.router.route import route
+from hardware.layout.router.routing import route
 
 if TYPE_CHECKING:
     import pcbnew

@@ -1,6 +1,11 @@
 """From a path of cells to tracks: 45/90 degree pieces that end exactly on pads and tracks that lie off the grid."""
 
+import math
 from itertools import pairwise
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
 
 from hardware.layout.router.exact import Room
 from hardware.layout.router.grid import Grid
@@ -8,6 +13,8 @@ from hardware.layout.router.joined import Anchor
 from hardware.layout.router.model import Layer, NetRule, Point, Routes, Track, Via
 from hardware.layout.router.straight import Leg, aligned, hooked, straightened
 from hardware.layout.router.terrain import Terrain
+
+_SHORT = 0.3  # mm; a last piece shorter than that only corrects for the grid
 
 
 def lay(
@@ -25,9 +32,9 @@ def lay(
         leg = _leg(rule, grid, ground, run)
         start = ends[0] if number == 0 else None
         end = ends[1] if number == len(runs) - 1 else None
-        leg = _ended(leg, start, end, layer, room)
+        leg = _ended(leg, start, end, rule.neck_width, layer, room)
         if room:
-            leg = _widened(straightened(leg, layer, room), rule, layer, room)
+            leg = _widened(straightened(leg, layer, room), rule, grid, ground.narrow.ravel(), room, layer)
         tracks += _tracks(net, layer, leg)
     return Routes.of(tracks, vias)
 
@@ -60,14 +67,35 @@ def _leg(rule: NetRule, grid: Grid, ground: Terrain, run: list[int]) -> Leg:
     return Leg(tuple(grid.point(cell) for cell in corners), tuple(widths))
 
 
-def _ended(leg: Leg, start: Anchor | None, end: Anchor | None, layer: Layer, room: Room | None) -> Leg:
+def _ended(leg: Leg, start: Anchor | None, end: Anchor | None, neck: float, layer: Layer, room: Room | None) -> Leg:
+    """The leg drawn on to where its anchors want it; of the ways to do so the first that is clear."""
+    leg = _trimmed(_trimmed(leg, end).turned(), start).turned()
+    leg = _beside(_beside(leg, start, end).turned(), end, start).turned()
     first = _exact(start, leg.points[0], leg.points[1])
     last = _exact(end, leg.points[-1], leg.points[-2])
+    plain = hooked(leg, first, last)
     if room:
-        for candidate in aligned(leg, first, last):
+        for candidate in (*aligned(leg, first, last), plain, hooked(leg, first, last, width=neck)):
             if all(room.clear(layer, (a, b), width) for a, b, width in candidate.pieces()):
                 return candidate
-    return hooked(leg, first, last)
+    return plain
+
+
+def _trimmed(leg: Leg, end: Anchor | None) -> Leg:
+    """Without a last short piece, where the piece before it leads to the track that is to be joined as well."""
+    if end is None or end.segment is None or len(leg.widths) < 2 or math.dist(*leg.points[-2:]) > _SHORT:
+        return leg
+    trimmed = Leg(leg.points[:-1], leg.widths[:-1])
+    meeting = shapely.Point(_exact(end, trimmed.points[-1], trimmed.points[-2]))
+    return trimmed if shapely.LineString(end.segment).distance(meeting) < 1e-5 else leg
+
+
+def _beside(leg: Leg, start: Anchor | None, end: Anchor | None) -> Leg:
+    """A straight leg from a point to a track, moved sideways so that it begins at the point."""
+    if len(leg.widths) > 1 or start is None or start.point is None or end is None or end.segment is None:
+        return leg
+    dx, dy = start.point[0] - leg.points[0][0], start.point[1] - leg.points[0][1]
+    return Leg((start.point, (leg.points[1][0] + dx, leg.points[1][1] + dy)), leg.widths)
 
 
 def _exact(anchor: Anchor | None, cell: Point, inward: Point) -> Point:
@@ -87,22 +115,19 @@ def _exact(anchor: Anchor | None, cell: Point, inward: Point) -> Point:
     return round(cell[0] + along * dx, 6), round(cell[1] + along * dy, 6)
 
 
-def _widened(leg: Leg, rule: NetRule, layer: Layer, room: Room) -> Leg:
-    """The narrow pieces at full width again, as far as there is room."""
+def _widened(leg: Leg, rule: NetRule, grid: Grid, narrow: NDArray[np.bool_], room: Room, layer: Layer) -> Leg:
+    """The narrow pieces at full width again, as far as the terrain allows."""
     points, widths = [leg.points[0]], []
     for start, end, width in leg.pieces():
-        if width >= rule.width:
-            points.append(end)
-            widths.append(width)
-            continue
-        count = max(int(max(abs(end[0] - start[0]), abs(end[1] - start[1])) / 0.2), 1)
+        count = 1 if width >= rule.width else max(int(max(abs(end[0] - start[0]), abs(end[1] - start[1])) / 0.2), 1)
         cuts = [
             (round(start[0] + (end[0] - start[0]) * i / count, 6), round(start[1] + (end[1] - start[1]) * i / count, 6))
             for i in range(count + 1)
         ]
         for a, b in pairwise(cuts):
+            tight = any(narrow[layer * grid.plane + grid.nearest(point)] for point in (a, b))
             points.append(b)
-            widths.append(rule.width if room.clear(layer, (a, b), rule.width) else width)
+            widths.append(rule.width if not tight and room.clear(layer, (a, b), rule.width) else width)
     return Leg(tuple(points), tuple(widths)).merged()
 
 

@@ -17,7 +17,7 @@ from hardware.layout.router.terrain import Pressure
 
 _ROUNDS = 30
 _FIRST_PRICE = 1.0  # of an overlapping cell, in cells of track
-_PRICE_GROWTH = 1.4
+_PRICE_GROWTH = 1.6
 _HIGHEST_PRICE = 60.0
 _HISTORY = 0.5  # added to a fought-over cell each round
 _POLISHING_ROUNDS = 2
@@ -41,8 +41,10 @@ def negotiate(here: Site, order: list[str]) -> dict[str, Routes]:
     history[:] = 0
     waiting = list(order)
     price = _FIRST_PRICE
-    for _ in range(_ROUNDS):
+    for number in range(_ROUNDS):
         for net in waiting:
+            if number and not any(net in pair for pair in conflicts(routes.values(), here.rules)):
+                continue  # the others have made way already
             others = [fields[other] for other in order if other != net]
             routes[net] = join(here, net, others, Pressure(price, history), None)
             fields[net] = here.field(routes[net])

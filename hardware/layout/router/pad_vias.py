@@ -76,7 +76,7 @@ def _stub(
     new_via = path is not None
     if path is None:
         goals = {c: a for piece in grounded for c, a in piece.anchors.items() if c < grid.plane}
-        path = _front_path(here, ground, own, goals) if goals else None
+        path = _front_path(here, ground, own, goals)
     if path is None:
         return None
     ends = own.anchors[path.cells[0]], goals[path.cells[-1]]
@@ -85,6 +85,8 @@ def _stub(
 
 
 def _front_path(here: Site, ground: Terrain, own: Piece, goals: dict[int, Anchor]) -> Path | None:
+    if not goals:
+        return None
     flat = Terrain(ground.step, np.full_like(ground.via, np.inf), ground.narrow)
     return search(
         here.around.grid,

@@ -12,6 +12,8 @@ from hardware.layout.router.search import search
 from hardware.layout.router.surroundings import Surroundings, measure, nearest, of_routes
 from hardware.layout.router.terrain import Pressure, terrain
 
+_HASTE = 1.5  # while nets still push each other about; the last word is exact
+
 
 @dataclass(frozen=True)
 class Site:
@@ -62,6 +64,7 @@ def join(here: Site, net: str, others: Iterable[Field], pressure: Pressure | Non
             here.rules,
             {cell: anchor.costs for cell, anchor in first.anchors.items()},
             {cell: anchor.costs for cell, anchor in goals.items()},
+            haste=_HASTE if pressure else 1.0,
         )
         if path is None:
             stuck.add(first.pads)

@@ -21,6 +21,10 @@ class Leg:
     def pieces(self) -> Iterator[tuple[Point, Point, float]]:
         return ((a, b, width) for (a, b), width in zip(pairwise(self.points), self.widths, strict=True))
 
+    def turned(self) -> "Leg":
+        """From its end to its beginning."""
+        return Leg(self.points[::-1], self.widths[::-1])
+
     def merged(self) -> "Leg":
         """Without pieces of no length, and with one piece for two of equal width in one line."""
         points = [self.points[0]]
@@ -52,13 +56,13 @@ def aligned(leg: Leg, start: Point, end: Point) -> Iterator[Leg]:
             yield hooked(moved, start, end)
 
 
-def hooked(leg: Leg, start: Point, end: Point) -> Leg:
-    """The leg as it is, with 45/90 degree pieces from start to its beginning and from its finish to end."""
+def hooked(leg: Leg, start: Point, end: Point, *, width: float | None = None) -> Leg:
+    """The leg as it is, with 45/90 degree pieces (of that width) from start to its beginning and from its finish to end."""
     head = [start, _elbow(start, leg.points[0])]
     tail = [_elbow(end, leg.points[-1]), end]
     return Leg(
         (*head, *leg.points, *tail),
-        (leg.widths[0], leg.widths[0], *leg.widths, leg.widths[-1], leg.widths[-1]),
+        (*[width or leg.widths[0]] * 2, *leg.widths, *[width or leg.widths[-1]] * 2),
     ).merged()
 
 

@@ -19,6 +19,7 @@ class Surroundings:
     reach: float  # distances beyond it are inf
     copper: dict[str | None, Field]  # to each net's own pads and copper
     pads: dict[str, Field]  # to each net's own pads
+    slim: dict[str, Field]  # to those of them that are slimmer than the net's tracks
     holes: Field
     edge: Field  # to the outline; 0 outside of it
     no_tracks: Field
@@ -44,16 +45,18 @@ def measure(problem: Problem, rules: RoutingRules) -> Surroundings:
     widest = max([rules.default.width, *(rule.width for rule in rules.nets.values())])
     reach = rules.clearance + max(widest, rules.via_diameter) / 2 + rules.ease + 2 * rules.grid
     blank = np.full((2, grid.rows, grid.columns), np.inf, np.float32)
-    found = Surroundings(grid, reach, {}, {}, blank[0].copy(), _inside(grid, problem.outline), blank.copy(), blank[0].copy())
+    found = Surroundings(grid, reach, {}, {}, {}, blank[0].copy(), _inside(grid, problem.outline), blank.copy(), blank[0].copy())
     for net, layers, polygon in problem.shapes():
         field = found.copper.setdefault(net, blank.copy())
         for layer in sorted(layers):
             grids.lower_to_polygon(grid, field[layer], polygon, reach)
     for pad in problem.pads:
         if pad.net is not None:
-            field = found.pads.setdefault(pad.net, blank.copy())
-            for layer in sorted(pad.layers):
-                grids.lower_to_polygon(grid, field[layer], pad.polygon, max(reach, rules.neck_reach))
+            slim = _short_side(pad.polygon) < rules.of(pad.net).width - 0.01
+            for fields in (found.pads, found.slim) if slim else (found.pads,):
+                field = fields.setdefault(pad.net, blank.copy())
+                for layer in sorted(pad.layers):
+                    grids.lower_to_polygon(grid, field[layer], pad.polygon, max(reach, rules.neck_reach))
     for hole in problem.holes:
         grids.lower_to_polygon(grid, found.holes, hole, reach)
     for area in problem.keep_outs:
@@ -88,3 +91,8 @@ def _inside(grid: Grid, outline: shapely.Polygon) -> Field:
     shapely.prepare(outline)
     distance = shapely.distance(shapely.points(x, y), boundary)
     return np.where(shapely.contains_xy(outline, x, y), distance, 0).astype(np.float32)
+
+
+def _short_side(polygon: shapely.Polygon) -> float:
+    corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(polygon))
+    return float(np.hypot(*np.diff(corners[:3], axis=0).T).min())

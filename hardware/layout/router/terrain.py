@@ -11,6 +11,7 @@ from hardware.layout.router.model import Layer, Routes, RoutingRules
 from hardware.layout.router.surroundings import Surroundings, sampled
 
 _NARROW_COST = 1.5  # of a millimetre at neck width, so that a track becomes narrow only where it must
+_SLIM_REACH = 0.1  # mm around a pad slimmer than the track: the track is narrow up to there
 _SLACK = 1e-4  # mm, for float32
 
 
@@ -43,6 +44,8 @@ def terrain(
     wide = _passable(around, fixed, rule.width, rules)
     passable, narrow = wide, np.zeros_like(wide)
     if rule.neck_width < rule.width and net in around.pads:
+        if net in around.slim:
+            wide &= around.slim[net] > _SLIM_REACH
         reachable = (around.pads[net] <= rules.neck_reach) & _passable(around, fixed, rule.neck_width, rules)
         narrow = reachable & ~wide
         passable = wide | reachable

@@ -39,7 +39,8 @@ def _complete(problem: Problem, rules: RoutingRules, nets: list[str], kept: Rout
     open_nets = [net for net in nets if len(here.pieces(net, Routes())) > 1]
     order = by_length(problem.nets(), open_nets)
     added = polish(here, order, negotiate(here, order))
-    return sum(added.values(), kept), _failures(here, added)
+    legal = still_fitting(here.problem, rules, sum(added.values(), Routes()), order)
+    return kept + legal, _failures(here, {net: legal.of_net(net) for net in order})
 
 
 def _in_the_way(bare: Site, kept: Routes, failed: list[str]) -> set[str]:
