@@ -11,6 +11,7 @@ from hardware.errors import InputError
 
 COMMANDS = {
     "netlist": "Write the circuit's netlist and check its electrical rules",
+    "analogue": "Simulate audio block and supply in ngspice; compare with limits; plot",
     "cost": "Price the board: parts, bare board, assembly; what would change it; take new prices",
 }
 
