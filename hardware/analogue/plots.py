@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import EngFormatter, NullFormatter
 
+from hardware.analogue import droop
 from hardware.analogue.audio import REFERENCE_HZ, SETTLED_V, Run, corners_hz, decibel, start_up_ms
 from hardware.analogue.limits import AUDIO, BAND_HZ, SAMPLE_RATE_HZ
 from hardware.analogue.study import SUPPLIES_V, Study
@@ -31,7 +34,8 @@ _STYLE = {
     "legend.frameon": False,
     "lines.linewidth": 1.6,
 }
-_SIZE_INCH = (7.2, 4.0)
+_SIZE_INCH = (7.2, 4.5)
+_CELLS = {"fresh": droop.FRESH, "aged": droop.AGED}
 _LIMITS = {limit.name: limit for limit in AUDIO}
 
 
@@ -44,6 +48,7 @@ def _svg(study: Study, plot: Callable[[Study, Figure], None]) -> bytes:
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=_SIZE_INCH, layout="constrained")
         plot(study, figure)
+        figure.legend(loc="outside lower center", ncols=2)
         buffer = io.BytesIO()
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
@@ -57,7 +62,7 @@ def _gain(study: Study, figure: Figure) -> None:
     axes.fill_between(frequency, curves.min(0), curves.max(0), color=_BLUE, alpha=0.18, lw=0, label="tolerance, 2.2 to 3.0 V")
     axes.plot(frequency, decibel(nominal.response.gain), color=_BLUE, label="nominal, 3.0 V")
     axes.axvline(SAMPLE_RATE_HZ / 2, color=_GREY, lw=1, ls="--")
-    axes.text(SAMPLE_RATE_HZ / 2 * 1.05, 2, "half the\nsample rate", color=_GREY, va="bottom")
+    axes.text(SAMPLE_RATE_HZ / 2 * 1.05, 2, "half the sample rate", color=_GREY, va="bottom")
     limit = _LIMITS["gain_1khz"]
     axes.vlines(REFERENCE_HZ, limit.minimum or 0, limit.maximum or 0, color=_RED, lw=3, label="limits of gain and -3 dB corners")
     level = float(decibel(nominal.response.gain).max()) - 3.0
@@ -65,9 +70,9 @@ def _gain(study: Study, figure: Figure) -> None:
         axes.hlines(level, _LIMITS[name].minimum or 0, _LIMITS[name].maximum or 0, color=_RED, lw=3)
     lower, upper = corners_hz(nominal.response)
     axes.plot([lower, upper], [level, level], "o", color=_BLUE, ms=4)
-    axes.set(xscale="log", xlim=(10, 100e3), ylim=(0, 44), xlabel="frequency (Hz)", ylabel="gain, microphone to converter (dB)")
+    axes.set(xlim=(10, 100e3), ylim=(0, 44), ylabel="gain, microphone to converter (dB)")
+    _frequency_axis(axes)
     axes.set_title("Microphone amplifier: frequency response")
-    axes.legend(loc="lower center")
 
 
 def _noise(study: Study, figure: Figure) -> None:
@@ -83,21 +88,17 @@ def _noise(study: Study, figure: Figure) -> None:
     axes.plot(frequency, np.full_like(frequency, own) * 1e9, color=_GREEN, label="microphone (55 dB A)")
     axes.plot(frequency, amplifier * 1e9, color=_BLUE, label="amplifier and its resistors")
     axes.plot(frequency, step * 1e9, color=_ORANGE, label="12 bit converter at 8 kHz")
-    for name, colour in (("preamp_noise", _BLUE), ("converter_noise", _ORANGE)):
+    for name, text in (("preamp_noise", "the amplifier's"), ("converter_noise", "the converter's")):
         level = own * 10 ** ((_LIMITS[name].maximum or 0.0) / 20) * 1e9
         axes.hlines(level, BAND_HZ[0], SAMPLE_RATE_HZ / 2, color=_RED, lw=1.2, ls="--")
-        axes.text(BAND_HZ[0] * 1.05, level * 1.04, "limit, mean over the band", color=colour, va="bottom")
+        middle = np.sqrt(BAND_HZ[0] * SAMPLE_RATE_HZ / 2)
+        axes.text(middle, level * 1.02, f"limit of {text} mean over the band", color=_RED, ha="center", va="bottom")
     axes.axvspan(BAND_HZ[0], SAMPLE_RATE_HZ / 2, color=_GREY, alpha=0.08, lw=0, label="band, 100 Hz to 4 kHz")
-    axes.set(
-        xscale="log",
-        yscale="log",
-        xlim=(20, 20e3),
-        ylim=(10, 1000),
-        xlabel="frequency (Hz)",
-        ylabel="noise at the input (nV/√Hz)",
-    )
+    axes.set(xlim=(20, 20e3), yscale="log", ylim=(10, 400), ylabel="noise at the input (nV/√Hz)")
+    axes.yaxis.set_major_formatter(EngFormatter(places=0, sep=""))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    _frequency_axis(axes)
     axes.set_title("Microphone amplifier: input-referred noise, nominal, 3.0 V")
-    axes.legend(loc="upper right")
 
 
 def _start_up(study: Study, figure: Figure) -> None:
@@ -117,7 +118,6 @@ def _start_up(study: Study, figure: Figure) -> None:
     axes.text(limit_ms + 1, 0.1, f"limit\n{limit_ms:g} ms", color=_RED)
     axes.set(xlim=(-2, 120), ylim=(0, 3.3), xlabel="time after the supply pin rises (ms)", ylabel="voltage (V)")
     axes.set_title(f"Microphone amplifier: start-up, settled within {SETTLED_V * 1e3:g} mV")
-    axes.legend(loc="upper right", bbox_to_anchor=(0.83, 0.9))
 
 
 def _rejection(study: Study, figure: Figure) -> None:
@@ -133,9 +133,9 @@ def _rejection(study: Study, figure: Figure) -> None:
     for name, frequency in (("rejection_100hz", 100.0), ("rejection_1khz", 1000.0)):
         axes.plot(frequency, _LIMITS[name].maximum or 0.0, "v", color=_RED, ms=8)
         axes.text(frequency * 1.12, (_LIMITS[name].maximum or 0.0) + 0.5, "limit", color=_RED, va="bottom")
-    axes.set(xscale="log", xlim=(10, 20e3), ylim=(-80, 0), xlabel="frequency (Hz)", ylabel="supply ripple at the converter (dB)")
+    axes.set(xlim=(10, 20e3), ylim=(-80, 0), ylabel="supply ripple at the converter (dB)")
+    _frequency_axis(axes)
     axes.set_title("Microphone amplifier: supply rejection, VBAT to converter")
-    axes.legend(loc="lower left")
 
 
 def _droop(study: Study, figure: Figure) -> None:
@@ -143,16 +143,21 @@ def _droop(study: Study, figure: Figure) -> None:
     for cell, colour in (("fresh", _GREEN), ("aged", _ORANGE)):
         for corner, style in (("", "-"), (" worst", "--")):
             pulse = study.beacons[cell + corner]
-            text = f"{cell} cell, capacitors {'at their least' if corner else 'nominal'}"
+            cell_text = f"{cell} cell ({_CELLS[cell].volt:g} V, {_CELLS[cell].ohm:g} Ω)"
+            text = f"{cell_text}, capacitors {'at their least' if corner else 'nominal'}"
             above.plot(pulse.time_s * 1e3, pulse.supply_v, color=colour, ls=style, lw=1.3, label=text)
     above.axhline(CUTOFF_V, color=_RED, lw=1.2)
     above.text(0.1, CUTOFF_V + 0.01, f"cut-off {CUTOFF_V:g} V", color=_RED, va="bottom")
     above.set(ylim=(2.1, 3.05), ylabel="supply (V)")
     above.set_title("Supply during a beacon: three packets")
-    above.legend(loc="upper right", ncols=2)
     load = study.beacons["fresh"]
     below.fill_between(load.time_s * 1e3, load.load_a * 1e3, color=_GREY, alpha=0.5, lw=0)
     below.set(xlabel="time (ms)", ylabel="load (mA)", ylim=(0, 22), xlim=(0, load.time_s[-1] * 1e3))
+
+
+def _frequency_axis(axes: Axes) -> None:
+    axes.set(xscale="log", xlabel="frequency (Hz)")
+    axes.xaxis.set_major_formatter(EngFormatter(places=0, sep=""))
 
 
 _PLOTS: dict[str, Callable[[Study, Figure], None]] = {

@@ -2,6 +2,7 @@
 
 This is the fault that ended the board before this one: a charger put 4.2 V on parts that bear 3.6 V.
 The same for passive parts' voltage ratings, and for a part that is switched off while another drives its pins.
+Steady levels only: what a charged capacitor does in the milliseconds after switching off is not looked at.
 """
 
 from collections.abc import Iterator

@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -57,16 +57,12 @@ def _read(path: Path) -> Vectors:
     header, _, body = path.read_text(encoding="utf-8").partition("Values:\n")
     count, points = (int(found) for found in re.findall(r"No\. (?:Variables|Points): (\d+)", header))
     names = re.findall(r"^\t\d+\t(\S+)\t", header, flags=re.MULTILINE)
-    numbers = list(_numbers(body))
-    if len(names) != count or len(numbers) != count * points:
-        raise ValueError(f"{len(numbers)} numbers where {count} vectors of {points} points were announced")
-    table = np.array(numbers, dtype=np.complex128).reshape(points, count)
+    width = 2 if "Flags: complex" in header else 1  # real and imaginary part, or real part only
+    numbers = np.array(body.replace(",", " ").split(), dtype=np.float64)
+    if len(names) != count or numbers.size != points * (1 + count * width):
+        raise ValueError(f"{numbers.size} numbers where {points} points of {count} vectors were announced")
+    columns = numbers.reshape(points, 1 + count * width)[:, 1:]  # each point starts with its index
+    table = columns[:, ::width].astype(np.complex128)
+    if width == 2:
+        table.imag = columns[:, 1::width]
     return {name.lower(): table[:, i] for i, name in enumerate(names)}
-
-
-def _numbers(body: str) -> Iterator[complex]:
-    for line in body.splitlines():
-        text = line.split()  # the first line of a point starts with its index
-        if text:
-            real, _, imaginary = text[-1].partition(",")
-            yield complex(float(real), float(imaginary or 0.0))

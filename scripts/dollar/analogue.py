@@ -1,6 +1,7 @@
 """`dollar analogue`: audio block and supply in ngspice, against their limits."""
 
 import json
+from itertools import groupby
 
 import typer
 from rich.console import Console
@@ -8,8 +9,9 @@ from rich.table import Table
 
 from hardware import netlist, paths
 from hardware.analogue import report
-from hardware.analogue.limits import Limit
 from hardware.analogue.study import Result, study
+
+_LEAST_WIDTH = 130
 
 
 def command(as_json: bool = typer.Option(False, "--json", help="Print one JSON object")) -> None:
@@ -24,23 +26,23 @@ def command(as_json: bool = typer.Option(False, "--json", help="Print one JSON o
 
 
 def _print(results: tuple[Result, ...]) -> None:
-    table = Table(box=None, header_style="bold", padding=(0, 1))
-    for column in ("quantity", "at", "nominal", "worst corner", "limit", "", "reason"):
-        table.add_column(column, justify="right" if column in ("nominal", "worst corner", "limit") else "left")
-    previous: Limit | None = None
-    for result in results:
-        first = result.limit is not previous
+    table = Table(box=None, header_style="bold", padding=(0, 1, 1, 1), collapse_padding=True)
+    table.add_column("quantity, and why it is limited")
+    for column in ("at", "nominal", "worst corner", "limit"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("")
+    for limit, group in groupby(results, key=lambda result: result.limit):
+        rows = list(group)
         table.add_row(
-            result.limit.text if first else "",
-            result.condition,
-            f"{_number(result.nominal)} {result.limit.unit}",
-            _range(result.lowest, result.highest),
-            _range(result.limit.minimum, result.limit.maximum) if first else "",
-            "[green]pass[/green]" if result.ok else "[bold red]FAIL[/bold red]",
-            result.limit.reason if first else "",
+            f"{limit.text}\n[dim]{limit.reason}[/dim]",
+            "\n".join(result.condition for result in rows),
+            "\n".join(f"{_number(result.nominal)} {limit.unit}" for result in rows),
+            "\n".join(_range(result.lowest, result.highest) for result in rows),
+            _range(limit.minimum, limit.maximum),
+            "\n".join("[green]pass[/green]" if result.ok else "[bold red]FAIL[/bold red]" for result in rows),
         )
-        previous = result.limit
-    Console().print(table)
+    console = Console()
+    Console(width=max(console.width, _LEAST_WIDTH)).print(table)
 
 
 def _range(low: float | None, high: float | None) -> str:
