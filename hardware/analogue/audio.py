@@ -53,8 +53,8 @@ def quantities(found: Run) -> dict[str, float]:
     reference_db = at(response, gain_db, REFERENCE_HZ)
     lower, upper = corners_hz(response)
     amplifier, microphone, converter = noises_v(found)
-    rest = float(on.output_v[-1])
-    headroom_v = min(rest - found.output_gap_v, float(on.supply_v[-1]) - found.output_gap_v - rest)
+    rest = on.settled_output_v
+    headroom_v = min(rest - found.output_gap_v, on.settled_supply_v - found.output_gap_v - rest)
     full_pa = headroom_v / np.sqrt(2) / 10 ** (reference_db / 20) / models.microphone_sensitivity_v(found.microphone)
     return {
         "gain_1khz": reference_db,
@@ -70,7 +70,7 @@ def quantities(found: Run) -> dict[str, float]:
         "rejection_100hz": at(response, decibel(response.supply_gain), 100.0),
         "rejection_1khz": at(response, decibel(response.supply_gain), 1000.0),
         "inrush": float(on.pin_a.max()) * 1e3,
-        "block_supply": float(on.supply_v[-1]),
+        "block_supply": on.settled_supply_v,
     }
 
 
@@ -95,7 +95,7 @@ def corners_hz(response: Response) -> tuple[float, float]:
 def noises_v(found: Run) -> tuple[float, float, float]:
     """Amplifier, microphone and converter: noise between 100 Hz and half the sample rate, at the input, in V rms."""
     response = found.response
-    gain = np.abs(response.gain)
+    gain = np.maximum(np.abs(response.gain), 1e-12)
     own = models.microphone_noise_v_per_rthz(found.microphone)
     # What the microphone's own noise does not explain is the amplifier's.
     amplifier = np.sqrt(np.maximum((response.noise_v_per_rthz / gain) ** 2 - own**2, 0.0))
@@ -119,7 +119,12 @@ def folding_db(response: Response) -> float:
 
 
 def start_up_ms(on: SwitchOn) -> float:
-    """From the supplying pin's edge to the last moment at which the output is off its final value."""
-    unsettled = np.abs(on.output_v - on.output_v[-1]) > SETTLED_V
+    """From the supplying pin's edge to the last moment at which the output is off its final value.
+
+    Infinite if it has not settled by the end of the simulation.
+    """
+    unsettled = np.abs(on.output_v - on.settled_output_v) > SETTLED_V
+    if unsettled[-1]:
+        return float("inf")
     last = float(on.time_s[unsettled][-1]) if unsettled.any() else preamp.SWITCH_ON_S
     return (last - preamp.SWITCH_ON_S) * 1e3

@@ -8,6 +8,7 @@ from hardware.parts.part import Part, Pin
 from hardware.spice import models
 
 _LETTER = {"resistance": "R", "capacitance": "C", "inductance": "L"}
+_INSIDE_OHM = 0.1
 _BIAS_V = 3.0  # the voltage at which a part states its share of capacity
 
 
@@ -59,5 +60,8 @@ def elements(netlist: Netlist, components: list[Component], corner: Corner, bias
         elif component.part.name in models.MODELS:
             facts = {name: corner.facts.get((component.ref, name), value) for name, value in component.part.facts.items()}
             facts |= {name: value for (ref, name), value in corner.facts.items() if ref == component.ref}
-            by_name = {pin.name: name for pin, name in zip(component.part.pins, nodes, strict=True)}
+            by_name: dict[str, str] = {}
+            for pin, name in zip(component.part.pins, nodes, strict=True):
+                if by_name.setdefault(pin.name, name) != name:  # pins of one name are one inside the part
+                    yield f"R{component.ref}_{pin.number} {by_name[pin.name]} {name} {_INSIDE_OHM:g}"
             yield from models.MODELS[component.part.name](component.ref, by_name, facts)

@@ -60,6 +60,11 @@ def _ratio(db: float | str) -> float:
     return float(10 ** (float(db) / 20))
 
 
+def _alive(supply: str) -> str:
+    """An expression that goes from 0 without supply to 1."""
+    return f"min(1,max(0,{supply}/{_FULL_CURRENT_V}))"
+
+
 def op_amp(ref: str, nodes: Nodes, facts: Facts) -> list[str]:
     plus, minus, high, low, out = (nodes[name] for name in ("IN+", "IN-", "V+", "V-", "OUT"))
     x = ref.lower()
@@ -81,8 +86,8 @@ def op_amp(ref: str, nodes: Nodes, facts: Facts) -> list[str]:
         f"E{x}_out {x}_drive 0 {x}_inner 0 1",
         f"V{x}_load {x}_drive {x}_out 0",
         f"R{x}_out {x}_out {out} {float(facts['output_ohm']):.9g}",
-        f"B{x}_supply {high} {low} I={float(facts['supply_ua']) * 1e-6:.9g}*min(1,max(0,{supply}/{_FULL_CURRENT_V}))"
-        f"+0.5*(i(V{x}_load)+sqrt(i(V{x}_load)^2+1e-14))",
+        f"B{x}_supply {high} {low} I={_alive(supply)}*({float(facts['supply_ua']) * 1e-6:.9g}"
+        f"+0.5*(i(V{x}_load)+sqrt(i(V{x}_load)^2+1e-14)))",
     ]
 
 
@@ -90,7 +95,7 @@ def microphone(ref: str, nodes: Nodes, facts: Facts) -> list[str]:
     high, low, out = nodes["VDD"], nodes["GND"], nodes["OUT"]
     x = ref.lower()
     supply = f"(v({high})-v({low}))"
-    alive = f"min(1,max(0,{supply}/{_FULL_CURRENT_V}))"
+    alive = _alive(supply)
     rejection = 1 / _ratio(facts["supply_rejection_db"])
     return [
         f"R{x}_noise {x}_noise 0 {_noise_ohm(microphone_noise_v_per_rthz(facts)):.9g}",

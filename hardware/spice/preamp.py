@@ -42,13 +42,15 @@ class Response:
 
 @dataclass(frozen=True)
 class SwitchOn:
-    """The block as its supplying pin rises at `SWITCH_ON_S`: arrays over the same times."""
+    """The block as its supplying pin rises at `SWITCH_ON_S`: arrays over the same times, and where it settles at last."""
 
     time_s: Real
     output_v: Real
     supply_v: Real  # on the block's supply net
     pin_a: Real  # out of the supplying pin
     mcu_supply_v: Real
+    settled_output_v: float
+    settled_supply_v: float
 
 
 def preamp_response(netlist: Netlist, supply_v: float) -> tuple[Real, Complex]:
@@ -103,14 +105,16 @@ def switch_on(
     (_, fed), *_ = _outputs(netlist)
     output, rail = (f"v({node_of(netlist.net_of(amplifier.ref, name) or 'open')})" for name in ("OUT", "V+"))
     mcu_rail, pin_node, gate = (f"v({name})" for name in (mcu_supply(netlist), fed, "gate"))
-    commands = [f"save {output} {rail} {mcu_rail} {pin_node} {gate}", f"tran {_STEP_S:g} {until_s:g} 0 {_STEP_S:g}"]
-    (found,) = program.run(_deck(netlist, supply, corner, bias_v), commands)
+    commands = [f"save {output} {rail} {mcu_rail} {pin_node} {gate}", "op", f"tran {_STEP_S:g} {until_s:g} 0 {_STEP_S:g}"]
+    settled, found = program.run(_deck(netlist, supply, corner, bias_v), commands)
     return SwitchOn(
         time_s=found["time"].real,
         output_v=found[output].real,
         supply_v=found[rail].real,
         pin_a=(found[gate].real * found[mcu_rail].real - found[pin_node].real) / corner.fact(_mcu(netlist), "pin_output_ohm"),
         mcu_supply_v=found[mcu_rail].real,
+        settled_output_v=float(settled[output][0].real),
+        settled_supply_v=float(settled[rail][0].real),
     )
 
 
