@@ -135,6 +135,7 @@ def _tracks(net: str, layer: Layer, leg: Leg) -> list[Track]:
     """One track per stretch of equal width."""
     tracks: list[Track] = []
     for start, end, width in leg.pieces():
+        start, end = _rounded(start), _rounded(end)
         if start == end:
             continue
         if tracks and tracks[-1].width == width:
@@ -142,3 +143,8 @@ def _tracks(net: str, layer: Layer, leg: Leg) -> list[Track]:
         else:
             tracks.append(Track(net, layer, width, (start, end)))
     return tracks
+
+
+def _rounded(point: Point) -> Point:
+    """To KiCad's nanometres."""
+    return round(point[0], 6), round(point[1], 6)
