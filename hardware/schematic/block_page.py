@@ -8,13 +8,12 @@ from hardware.schematic.geometry import LEFT, RIGHT, Box, Point, around
 from hardware.schematic.identity import is_supply, leaving
 from hardware.schematic.labels import direction, free_label
 from hardware.schematic.overflow import add_loose_parts, add_loose_port
-from hardware.schematic.page import NetLabel, Page, PlacedSymbol, Text
+from hardware.schematic.page import NetLabel, Page, PlacedSymbol, Text, heading
 from hardware.schematic.placing import check_rows, open_pins, place
 from hardware.schematic.router import Router
 from hardware.schematic.supplies import add_power, title_box, wire_supplies
 
 MARGIN = 10  # the page's frame
-HEADING = Point(13, 14)
 
 
 def block_page(netlist: Netlist, drawing: Drawing, number: int) -> Page:
@@ -55,10 +54,7 @@ def block_page(netlist: Netlist, drawing: Drawing, number: int) -> Page:
 
 def _write_notes(page: Page, router: Router, netlist: Netlist, drawing: Drawing) -> None:
     purpose: Purpose = purpose_of(drawing.block)
-    page.texts.append(Text(purpose.headline, HEADING, size_mm=2.0, bold=True))
-    if purpose.reason:
-        lines = purpose.reason.count("\n") + 1
-        page.texts.append(Text(purpose.reason, Point(HEADING.x, HEADING.y + 2 + lines)))
+    page.texts += heading(purpose.headline, purpose.reason)
     file = f"hardware/schematic/drawings/{drawing.block}.py"
     page.texts += [Text(filled_in(note.text, netlist, file), Point(note.x, note.y)) for note in drawing.notes]
     for text in page.texts:
@@ -136,6 +132,7 @@ def _wire_signals(router: Router, terminals: dict[str, list[Point]]) -> dict[str
 
 
 def _collect_wires(page: Page, router: Router) -> None:
+    router.trim()
     for wires in router.wires().values():
         page.wires += wires
     page.junctions += router.junctions()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _CIRCUIT = Path(__file__).parent.parent / "circuit"
-_WIDTH = 150  # characters on a line of the page
+_WIDTH = 140  # characters on a line of the page
 
 
 @dataclass(frozen=True)

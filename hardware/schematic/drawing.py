@@ -46,7 +46,7 @@ class Port:
 
 @dataclass(frozen=True)
 class Supply:
-    """A power symbol that serves several pins ("C6.1", "U3.VDD", or "port") over one wire, along `rail` if given.
+    """A power symbol that serves several pins ("C6.1", "U3.VDD", or "port") over one wire; `rails` are drawn by hand.
 
     Supply pins that stand in no such row get a symbol of their own.
     """
@@ -55,7 +55,7 @@ class Supply:
     x: int
     y: int
     pins: tuple[str, ...]
-    rail: tuple[tuple[int, int], ...] = ()
+    rails: tuple[tuple[tuple[int, int], ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,8 @@ class BlockDiagram:
 
     title: str
     boxes: tuple[BlockBox, ...]
+    headline: str = ""
+    reason: str = ""
     routes: tuple[Route, ...] = ()
     labels: tuple[Label, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -5,6 +5,7 @@ from pathlib import Path
 from hardware import files
 from hardware.netlist import Netlist
 from hardware.paths import NAME
+from hardware.revision import BOARD, DATE, LICENCE, REVISION
 from hardware.schematic.block_page import block_page
 from hardware.schematic.drawing import BlockDiagram, Drawing
 from hardware.schematic.drawings import ORDER, drawings
@@ -16,9 +17,6 @@ from hardware.schematic.page import Page
 from hardware.schematic.root_page import root_page
 from hardware.schematic.symbols import POWER_FLAG, power_symbol, symbol_of
 from hardware.sexpr import Node, Quoted
-
-LICENCE = "CERN-OHL-P-2.0"
-REVISION = "A"
 
 
 def pages(netlist: Netlist, tables: dict[str, Drawing] | None = None, diagram: BlockDiagram = ROOT) -> list[Page]:
@@ -51,8 +49,9 @@ def _title_block(page: Page) -> Node:
     return [
         "title_block",
         ["title", Quoted(page.title)],
+        ["date", Quoted(DATE)],
         ["rev", Quoted(REVISION)],
-        ["company", Quoted("Dollar TinyML")],
+        ["company", Quoted(BOARD)],
         ["comment", 1, Quoted(f"Licence: {LICENCE}")],
         ["comment", 2, Quoted("Block diagram" if page.name == "root" else f"Block: {page.name}")],
     ]

@@ -119,7 +119,7 @@ def _field(placed: PlacedSymbol, name: str, content: str, text: Text | None) -> 
     """
     at = placed.at if text is None else text.at
     justify = "centre" if text is None else text.justify
-    if (placed.rotation in (180, 270)) != placed.mirrored and justify != "centre":
+    if (placed.rotation in (90, 180)) != placed.mirrored and justify != "centre":
         justify = "right" if justify == "left" else "left"
     angle = 90 if placed.rotation in (90, 270) else 0
     return property_node(name, content, mm(at.x), mm(at.y), hidden=text is None, angle=angle, justify=justify)

@@ -1,11 +1,13 @@
 """Symbols as KiCad writes them: the same expression in the library and in each sheet, else KiCad finds a mismatch."""
 
 from hardware.schematic.geometry import DOWN, LEFT, RIGHT, STEP_MM, UP, Point
+from hardware.schematic.page import TEXT_MM
 from hardware.schematic.symbol import Arc, Circle, Graphic, Line, Rectangle, Symbol, SymbolPin
 from hardware.sexpr import Node, Quoted, dump
 
 LIBRARY = "dollar"
 _VERSION = "20241209"
+_PIN_NAME_MM, _PIN_NUMBER_MM = 1.27, 1.0
 # A pin's angle in KiCad is the way from its end to the body.
 _PIN_ANGLE = {LEFT: 0, RIGHT: 180, UP: 270, DOWN: 90}
 
@@ -44,7 +46,7 @@ def symbol_node(symbol: Symbol, prefix: str = "") -> Node:
         *(property_node(name, text, 0, 0, hidden=name in hidden) for name, text in symbol.fields),
     ]
     drawing: Node = ["symbol", Quoted(f"{symbol.name}_0_1"), *map(_graphic, symbol.graphics)]
-    pins: Node = ["symbol", Quoted(f"{symbol.name}_1_1"), *(_pin(pin, symbol) for pin in symbol.pins)]
+    pins: Node = ["symbol", Quoted(f"{symbol.name}_1_1"), *(_pin(pin) for pin in symbol.pins)]
     hide: Node = ["hide", "yes"]
     return [
         "symbol",
@@ -70,7 +72,7 @@ def property_node(
 
 
 def effects(
-    *, size_mm: float = 1.27, justify: str = "centre", vertical: str = "", hidden: bool = False, bold: bool = False
+    *, size_mm: float = TEXT_MM, justify: str = "centre", vertical: str = "", hidden: bool = False, bold: bool = False
 ) -> Node:
     font: Node = ["font", ["size", size_mm, size_mm]]
     if bold:
@@ -104,7 +106,7 @@ def _graphic(graphic: Graphic) -> Node:
             return ["arc", *ends, stroke, ["fill", ["type", "none"]]]
 
 
-def _pin(placed: SymbolPin, symbol: Symbol) -> Node:
+def _pin(placed: SymbolPin) -> Node:
     at: Node = ["at", mm(placed.at.x), mm(-placed.at.y), _PIN_ANGLE[placed.outward]]
     name = "~" if placed.pin.name == placed.pin.number else placed.pin.name
     return [
@@ -113,6 +115,6 @@ def _pin(placed: SymbolPin, symbol: Symbol) -> Node:
         "line",
         at,
         ["length", mm(placed.length)],
-        ["name", Quoted(name), effects(size_mm=1.0 if symbol.pin_names else 1.27)],
-        ["number", Quoted(placed.pin.number), effects(size_mm=1.0)],
+        ["name", Quoted(name), effects(size_mm=_PIN_NAME_MM)],
+        ["number", Quoted(placed.pin.number), effects(size_mm=_PIN_NUMBER_MM)],
     ]

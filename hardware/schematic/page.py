@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from hardware.schematic.geometry import STEP_MM, Box, Point, turned, turned_box
+from hardware.schematic.geometry import DOWN, STEP_MM, Box, Point, turned, turned_box
 from hardware.schematic.symbol import Symbol
 
-TEXT_MM = 1.27
-_CHARACTER_WIDTH = 0.92  # of KiCad's stroke font, as a share of its size: wide enough for capitals
+TEXT_MM = 1.5  # of names, values and notes: read easily on a printed A4 page
+_CHARACTER_WIDTH = 0.98  # of KiCad's stroke font, as a share of its size: measured on capitals
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ class NetLabel:
 
     @property
     def box(self) -> Box:
-        length = len(self.net) * _CHARACTER_WIDTH + (2 if self.shape else 0.3)
+        length = (len(self.net) * _CHARACTER_WIDTH + (1.4 if self.shape else 0.2)) * TEXT_MM / STEP_MM
         far = self.at.plus(self.outward, length)
-        above, below = (0.8, 0.8) if self.shape else (1.5, 0.0)
+        above, below = (0.9, 0.9) if self.shape else (1.7, 0.0)
         if self.outward.y:
             return Box(self.at.x - above, min(self.at.y, far.y), self.at.x + below, max(self.at.y, far.y))
         return Box(min(self.at.x, far.x), self.at.y - above, max(self.at.x, far.x), self.at.y + below)
@@ -107,3 +107,12 @@ class Page:
     labels: list[NetLabel] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     sheets: list[SheetBox] = field(default_factory=list)
+
+
+def heading(headline: str, reason: str) -> list[Text]:
+    """What the page shows, top left, and why it is so in smaller letters below."""
+    at = Point(13, 14)
+    texts = [Text(headline, at, size_mm=2.2, bold=True)]
+    if reason:
+        texts.append(Text(reason, at.plus(DOWN, 2.2 + 0.95 * (reason.count("\n") + 1))))
+    return texts

@@ -44,17 +44,17 @@ def _texts(component: Component, body: Box, beside: Beside, corner_x: float) -> 
     at: tuple[Point, Point]
     match beside:
         case Beside.LEFT:
-            at, justify = (Point(body.left - 0.8, centre.y - 0.9), Point(body.left - 0.8, centre.y + 0.9)), "right"
+            at, justify = (Point(body.left - 0.8, centre.y - 1), Point(body.left - 0.8, centre.y + 1)), "right"
         case Beside.ABOVE:
-            at, justify = (Point(centre.x, body.top - 2.8), Point(centre.x, body.top - 1.2)), "centre"
+            at, justify = (Point(centre.x, body.top - 3.2), Point(centre.x, body.top - 1.3)), "centre"
         case Beside.BELOW:
-            at, justify = (Point(centre.x, body.bottom + 1.2), Point(centre.x, body.bottom + 2.8)), "centre"
+            at, justify = (Point(centre.x, body.bottom + 1.3), Point(centre.x, body.bottom + 3.2)), "centre"
         case Beside.AROUND:
-            at, justify = (Point(centre.x, body.top - 1.2), Point(centre.x, body.bottom + 1.2)), "centre"
+            at, justify = (Point(centre.x, body.top - 1.3), Point(centre.x, body.bottom + 1.3)), "centre"
         case Beside.CORNER:
-            at, justify = (Point(corner_x, body.top - 2.8), Point(corner_x, body.top - 1.2)), "left"
+            at, justify = (Point(corner_x, body.top - 3.2), Point(corner_x, body.top - 1.3)), "left"
         case _:
-            at, justify = (Point(body.right + 0.8, centre.y - 0.9), Point(body.right + 0.8, centre.y + 0.9)), "left"
+            at, justify = (Point(body.right + 0.8, centre.y - 1), Point(body.right + 0.8, centre.y + 1)), "left"
     return Text(component.ref, at[0], justify), Text(component.value, at[1], justify)
 
 
@@ -78,8 +78,12 @@ def check_rows(netlist: Netlist, drawing: Drawing) -> None:
             raise InputError(f"{file}: {place_row.ref} has two Place rows: remove one")
         seen.add(place_row.ref)
     nets = {net for ref in refs for net in [netlist.net_of(ref, p.number) for p in netlist.components[ref].part.pins] if net}
-    rows = (*drawing.ports, *drawing.supplies, *drawing.flags, *drawing.routes, *drawing.labels)
-    for kind, net in [(type(row).__name__, row.net) for row in rows]:
+    named_nets = [("Port", row.net) for row in drawing.ports]
+    named_nets += [("Supply", row.net) for row in drawing.supplies]
+    named_nets += [("Flag", row.net) for row in drawing.flags]
+    named_nets += [("Route", row.net) for row in drawing.routes]
+    named_nets += [("Label", row.net) for row in drawing.labels]
+    for kind, net in named_nets:
         if net not in nets:
             raise InputError(f"{file}: a {kind} row is for net {net}, which block {drawing.block} does not have: remove the row")
 

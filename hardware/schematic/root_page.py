@@ -9,7 +9,7 @@ from hardware.schematic.drawing import PAGE_HEIGHT, PAGE_WIDTH, BlockBox, BlockD
 from hardware.schematic.geometry import DOWN, LEFT, RIGHT, STEP_MM, UP, Box, Point
 from hardware.schematic.identity import is_supply, leaving
 from hardware.schematic.labels import direction, free_label
-from hardware.schematic.page import NetLabel, Page, SheetBox, SheetPin, Text
+from hardware.schematic.page import NetLabel, Page, SheetBox, SheetPin, Text, heading
 from hardware.schematic.router import Router
 from hardware.schematic.supplies import title_box
 
@@ -17,8 +17,8 @@ _FILE = "hardware/schematic/drawings/root.py"
 _MARGIN = 10
 _PITCH = 4  # between pins of a box
 _MAIN_PARTS = ("U", "MK", "BT", "AE", "J")
-_SMALL_MM = 1.1
-_CHARACTER = 0.85  # steps that one of a small text takes
+_SMALL_MM = 1.27
+_CHARACTER = 0.95  # steps that one of a small text takes
 
 
 def root_page(netlist: Netlist, diagram: BlockDiagram, blocks: list[str]) -> Page:
@@ -26,6 +26,7 @@ def root_page(netlist: Netlist, diagram: BlockDiagram, blocks: list[str]) -> Pag
     page = Page("root", 1, diagram.title)
     router = Router(Box(_MARGIN, _MARGIN, PAGE_WIDTH - _MARGIN, PAGE_HEIGHT - _MARGIN))
     router.keep_out(title_box())
+    page.texts += heading(diagram.headline, diagram.reason)
     page.texts += [Text(note.text, Point(note.x, note.y)) for note in diagram.notes]
     for box in _boxes(diagram, blocks):
         _add_box(page, router, netlist, box)
@@ -84,7 +85,8 @@ def _add_box(page: Page, router: Router, netlist: Netlist, row: BlockBox) -> Non
 
 def _describe(page: Page, netlist: Netlist, row: BlockBox, box: Box) -> None:
     """What the block is, and its main parts, at the foot of its box."""
-    main = [f"{c.ref}  {c.value}" for c in netlist.in_block(row.block) if c.part.reference in _MAIN_PARTS]
+    parts = [c for kind in _MAIN_PARTS for c in netlist.in_block(row.block) if c.part.reference == kind]
+    main = [f"{c.ref}  {c.value}" for c in parts]
     lines = textwrap.wrap(purpose_of(row.block).headline.split(". ")[0], int(row.width / _CHARACTER))
     foot = box.bottom - 1
     for text, bold in ((lines, False), (main, True)):
@@ -99,6 +101,7 @@ def _wire(page: Page, router: Router, netlist: Netlist, diagram: BlockDiagram, t
         return len(terminals[net]), net
 
     lonely = {net: router.join(net, terminals[net]) for net in sorted(terminals, key=order)}
+    router.trim()
     wires = router.wires()
     for some in wires.values():
         page.wires += some

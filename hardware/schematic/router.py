@@ -72,6 +72,18 @@ class Router:
             tree |= reached | set(path)
         return unreached
 
+    def trim(self) -> None:
+        """Remove the ends of drawn wires that lead nowhere, as where a rail went to a part that is gone."""
+        for net, edges in self._edges.items():
+            ends = {point for edge in edges for point in edge}
+            while ends:
+                point = ends.pop()
+                arms = self._arms(net, point)
+                if len(arms) == 1 and self._pins.get(point) != net:
+                    after = point.plus(arms[0])
+                    edges.discard(frozenset((point, after)))
+                    ends.add(after)
+
     def wires(self) -> dict[str, list[tuple[Point, Point]]]:
         """Straight wires by net, broken at bends, branches and pins."""
         return {net: self._straight(net) for net in self._edges}

@@ -106,13 +106,12 @@ CRYSTAL = Shape(
 
 ANTENNA = Shape(
     "AE",
-    (ShapePin("FEED", 0, 4, DOWN, 3), ShapePin("GND", 2, 4, DOWN, 2.4)),
-    Box(-2, -3, 2.4, 1.6),
+    (ShapePin("FEED", 0, 4, DOWN, 2), ShapePin("GND", 4, 4, DOWN, 2)),
+    Box(-2.4, -4, 4, 2),
     (
-        _line(0, 1, 0, -3),
-        _line(-2, -3, 0, -0.6, 2, -3),
-        Arc(Point(-0.8, 0.6), Point(0, 1.4), Point(0.8, 0.6), width_mm=0.15),
-        _line(0.8, 1.6, 2, 1.6, 2, 1.6, width_mm=0.15),
+        _line(0, 2, 0, -4),
+        _line(-2.4, -4, 0, -0.8, 2.4, -4),
+        _line(0, 1, 4, 1, 4, 2),  # an inverted F is joined to ground beside its feed
     ),
 )
 
@@ -140,16 +139,16 @@ OP_AMP = Shape(
 MICROPHONE = Shape(
     "MK",
     (
-        ShapePin("OUT", 7, 0, RIGHT, 2),
-        ShapePin("GND", -1, 7, DOWN, 2),
-        ShapePin("GND", 1, 7, DOWN, 2),
-        ShapePin("VDD", 0, -7, UP, 2),
+        ShapePin("OUT", 8, 0, RIGHT, 2),
+        ShapePin("GND", -2, 8, DOWN, 2),
+        ShapePin("GND", 2, 8, DOWN, 2),
+        ShapePin("VDD", 0, -8, UP, 2),
     ),
-    Box(-5, -5, 5, 5),
+    Box(-6, -6, 6, 6),
     (
-        Rectangle(Box(-5, -5, 5, 5), filled="background"),
-        Circle(Point(-2.4, 0), 1.6),
-        _line(-4.2, -1.8, -4.2, 1.8, width_mm=0.4),
+        Rectangle(Box(-6, -6, 6, 6), filled="background"),
+        Circle(Point(-2.8, 0), 1.6),
+        _line(-4.6, -1.8, -4.6, 1.8, width_mm=0.4),
     ),
     pin_names=True,
     pin_numbers=True,

@@ -16,7 +16,7 @@ def add_power(page: Page, router: Router, net: str, at: Point) -> None:
     """A power symbol of the net, its name shown."""
     count = sum(placed.symbol.is_power for placed in page.symbols) + 1
     symbol = power_symbol(net)
-    text = Text(net, at.plus(DOWN, 2.9) if net == GROUND else at.plus(UP, 2.9), "centre")
+    text = Text(net, at.plus(DOWN, 3.1) if net == GROUND else at.plus(UP, 3.1), "centre")
     placed = PlacedSymbol(
         symbol=symbol,
         ref=f"#PWR{page.number}{count:02d}",
@@ -40,12 +40,12 @@ def _add_flag(page: Page, router: Router, row: Flag) -> None:
         at=at,
         uuid=identifier(page.name, "flag", row.net),
         rotation=row.rotation,
-        value_text=Text(POWER_FLAG.value, at.plus(UP, 3.3), "centre"),
+        value_text=Text(POWER_FLAG.value, at.plus(UP, 3.5), "centre"),
         fields=POWER_FLAG.fields,
     )
     page.symbols.append(placed)
     router.keep_out(placed.body)
-    router.avoid(Text(POWER_FLAG.value, at.plus(UP, 3.3), "centre").box)
+    router.avoid(Text(POWER_FLAG.value, at.plus(UP, 3.5), "centre").box)
 
 
 def wire_supplies(
@@ -67,7 +67,8 @@ def wire_supplies(
             _add_flag(page, router, flag)
         add_power(page, router, row.net, points[0])
         islands[f"{row.net}#{i}"] = points
-        router.draw(f"{row.net}#{i}", [Point(*corner) for corner in row.rail])
+        for rail in row.rails:
+            router.draw(f"{row.net}#{i}", [Point(*corner) for corner in rail])
     for flag in flags.values():  # of a net without a Supply row: with a power symbol of its own
         at = Point(flag.x, flag.y)
         _add_flag(page, router, flag)

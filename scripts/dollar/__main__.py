@@ -11,7 +11,9 @@ from hardware.errors import InputError
 
 COMMANDS = {
     "netlist": "Write the circuit's netlist and check its electrical rules",
+    "schematic": "Draw the schematic from the netlist; check its electrical rules; compare both",
     "analogue": "Simulate audio block and supply in ngspice; compare with limits; plot",
+    "layout": "Draw the board: outline, parts, tracks, ground, silkscreen; check its design rules",
     "cost": "Price the board: parts, bare board, assembly; what would change it; take new prices",
 }
 

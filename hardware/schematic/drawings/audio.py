@@ -10,8 +10,8 @@ DRAWING = Drawing(
         Place("C11", 76, 49),
         Place("C12", 90, 49),
         Place("TP2", 150, 44),
-        Place("MK1", 104, 76, text=Beside.LEFT),
-        Place("TP1", 120, 74),
+        Place("MK1", 102, 76, text=Beside.LEFT),
+        Place("TP1", 117, 74),
         Place("U4", 140, 78),
         Place("R5", 140, 96, rotation=90),
         Place("C13", 140, 104, rotation=90),
@@ -23,8 +23,8 @@ DRAWING = Drawing(
         Port("MIC_ADC", 186, 78),
     ),
     supplies=(
-        Supply("VMIC", 64, 46, ("R4.2", "C11.1", "C12.1", "MK1.VDD", "U4.V+", "TP2.1"), rail=((55, 46), (150, 46))),
-        Supply("GND", 104, 87, ("MK1.2", "MK1.3"), rail=((103, 85), (105, 85))),
+        Supply("VMIC", 64, 46, ("R4.2", "C11.1", "C12.1", "MK1.VDD", "U4.V+", "TP2.1"), rails=(((55, 46), (150, 46)),)),
+        Supply("GND", 102, 88, ("MK1.2", "MK1.3"), rails=(((100, 84), (100, 86), (104, 86), (104, 84)),)),
     ),
     flags=(Flag("VMIC", 120, 46),),
     routes=(
@@ -39,6 +39,6 @@ DRAWING = Drawing(
         Note("Supply filter\n{corner R4 C11}", 46, 54),
         Note("Gain {gain R5 R6}", 156, 96),
         Note("Low-pass {corner R5 C13}", 156, 104),
-        Note("High-pass {corner R6 C14}", 134, 125),
+        Note("High-pass {corner R6 C14}", 138, 125),
     ),
 )

@@ -29,12 +29,13 @@ DRAWING = Drawing(
         Port("RF_SCK", 180, 92),
         Port("RF_DATA", 180, 96),
     ),
-    supplies=(Supply("VBAT", 112, 40, ("U1.VCC", "C2.1", "C3.1", "port"), rail=((50, 40), (146, 40))),),
+    supplies=(Supply("VBAT", 112, 40, ("U1.VCC", "C2.1", "C3.1", "port"), rails=(((50, 40), (146, 40)),)),),
     notes=(
         Note("Internal pull-up", 14, 60),
         Note("High at reset:\nROM bootloader", 14, 64),
         Note("Debug port", 14, 74),
         Note("UART of console and\nROM bootloader", 14, 86),
         Note("Supplies the microphone", 192, 60),
+        Note("{current R1 D1} at {fact CR2032 fresh_v} V", 168, 112),
     ),
 )

@@ -11,8 +11,8 @@ DRAWING = Drawing(
     ),
     ports=(Port("VBAT", 160, 68),),
     supplies=(
-        Supply("VBAT", 102, 68, ("BT1.+", "C1.1", "port"), rail=((80, 68), (160, 68))),
-        Supply("GND", 102, 98, ("BT1.-", "C1.2"), rail=((80, 96), (124, 96))),
+        Supply("VBAT", 102, 68, ("BT1.+", "C1.1", "port"), rails=(((80, 68), (160, 68)),)),
+        Supply("GND", 102, 98, ("BT1.-", "C1.2"), rails=(((80, 96), (124, 96)),)),
     ),
     notes=(
         Note(
@@ -21,6 +21,12 @@ DRAWING = Drawing(
             50,
             82,
         ),
-        Note("Holds the supply while the radio sends:\n{fact Ci24R1 transmit_ma} mA for {fact Ci24R1 packet_ms} ms", 134, 82),
+        Note(
+            "Holds the supply while the radio sends:\n"
+            "{fact Ci24R1 transmit_ma} mA for {fact Ci24R1 packet_ms} ms.\n"
+            "Share of the value left at 3 V: {fact C_47u share_of_capacitance_at_3v}",
+            134,
+            82,
+        ),
     ),
 )
