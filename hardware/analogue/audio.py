@@ -11,7 +11,7 @@ from hardware.netlist import Netlist
 from hardware.parts.audio import LMA2718, LMV321
 from hardware.parts.mcu import PY32F003
 from hardware.spice import models, preamp
-from hardware.spice.deck import Corner
+from hardware.spice.deck import Corner, the_only
 from hardware.spice.preamp import Response, SwitchOn
 
 SETTLED_V = 20e-3
@@ -35,7 +35,7 @@ class Run:
 
 def run(netlist: Netlist, supply_v: float, corner: Corner, bias_v: Mapping[str, float]) -> Run:
     """`bias_v`: node voltages at which the capacitors are taken."""
-    (microphone,), (amplifier,) = netlist.of_part(LMA2718.name), netlist.of_part(LMV321.name)
+    microphone, amplifier = the_only(netlist, LMA2718), the_only(netlist, LMV321)
     return Run(
         supply_v=supply_v,
         corner=corner,
@@ -52,7 +52,10 @@ def quantities(found: Run) -> dict[str, float]:
     gain_db = decibel(response.gain)
     reference_db = at(response, gain_db, REFERENCE_HZ)
     lower, upper = corners_hz(response)
-    amplifier, microphone, converter = noises_v(found)
+    densities = noise(found)
+    amplifier, microphone, converter = (
+        _in_band(response, density) for density in (densities.amplifier, densities.microphone, densities.converter)
+    )
     rest = on.settled_output_v
     headroom_v = min(rest - found.output_gap_v, on.settled_supply_v - found.output_gap_v - rest)
     full_pa = headroom_v / np.sqrt(2) / 10 ** (reference_db / 20) / models.microphone_sensitivity_v(found.microphone)
@@ -92,19 +95,30 @@ def corners_hz(response: Response) -> tuple[float, float]:
     return float(np.exp(lower)), float(np.exp(upper))
 
 
-def noises_v(found: Run) -> tuple[float, float, float]:
-    """Amplifier, microphone and converter: noise between 100 Hz and half the sample rate, at the input, in V rms."""
+@dataclass(frozen=True)
+class Noise:
+    """Noise densities at the input in V/sqrt(Hz), over the frequencies of the response."""
+
+    microphone: Real
+    amplifier: Real  # with its resistors
+    converter: Real  # its steps, sampled without oversampling
+
+
+def noise(found: Run) -> Noise:
     response = found.response
     gain = np.maximum(np.abs(response.gain), 1e-12)
     own = models.microphone_noise_v_per_rthz(found.microphone)
-    # What the microphone's own noise does not explain is the amplifier's.
-    amplifier = np.sqrt(np.maximum((response.noise_v_per_rthz / gain) ** 2 - own**2, 0.0))
-    step = found.supply_v / 2 ** int(PY32F003.facts["adc_bits"])
-    converter = step / np.sqrt(12) / np.sqrt(SAMPLE_RATE_HZ / 2) / gain
-    return tuple(_in_band(response, density) for density in (amplifier, np.full_like(gain, own), converter))  # type: ignore[return-value]
+    step_v = found.supply_v / 2 ** int(PY32F003.facts["adc_bits"])
+    return Noise(
+        microphone=np.full_like(gain, own),
+        # What the microphone's own noise does not explain is the amplifier's.
+        amplifier=np.sqrt(np.maximum((response.noise_v_per_rthz / gain) ** 2 - own**2, 0.0)),
+        converter=step_v / np.sqrt(12) / np.sqrt(SAMPLE_RATE_HZ / 2) / gain,
+    )
 
 
 def _in_band(response: Response, density: Real) -> float:
+    """Between 100 Hz and half the sample rate, in V rms."""
     band = (response.frequency_hz >= BAND_HZ[0]) & (response.frequency_hz <= SAMPLE_RATE_HZ / 2)
     return float(np.sqrt(np.trapezoid(density[band] ** 2, response.frequency_hz[band])))
 
@@ -121,10 +135,8 @@ def folding_db(response: Response) -> float:
 def start_up_ms(on: SwitchOn) -> float:
     """From the supplying pin's edge to the last moment at which the output is off its final value.
 
-    Infinite if it has not settled by the end of the simulation.
+    If it has not settled by the end of the simulation, the time simulated, which is more than is allowed.
     """
     unsettled = np.abs(on.output_v - on.settled_output_v) > SETTLED_V
-    if unsettled[-1]:
-        return float("inf")
     last = float(on.time_s[unsettled][-1]) if unsettled.any() else preamp.SWITCH_ON_S
     return (last - preamp.SWITCH_ON_S) * 1e3

@@ -10,11 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter, NullFormatter
 
 from hardware.analogue import droop
-from hardware.analogue.audio import REFERENCE_HZ, SETTLED_V, Run, corners_hz, decibel, start_up_ms
+from hardware.analogue.audio import REFERENCE_HZ, SETTLED_V, Run, corners_hz, decibel, noise, start_up_ms
 from hardware.analogue.limits import AUDIO, BAND_HZ, SAMPLE_RATE_HZ
 from hardware.analogue.study import SUPPLIES_V, Study
 from hardware.parts.cell import CUTOFF_V
-from hardware.spice import models, preamp
+from hardware.spice import preamp
 
 _BLUE, _ORANGE, _GREEN, _RED, _GREY = "#1f5fa8", "#d9822b", "#3a8f5c", "#c0392b", "#7a7a7a"
 _COLOURS = dict(zip(SUPPLIES_V, (_BLUE, _ORANGE), strict=True))
@@ -78,21 +78,15 @@ def _gain(study: Study, figure: Figure) -> None:
 def _noise(study: Study, figure: Figure) -> None:
     axes = figure.subplots()
     run = study.nominal[SUPPLIES_V[0]]
-    response = run.response
-    shown = (response.frequency_hz >= 20) & (response.frequency_hz <= 20e3)
-    frequency = response.frequency_hz[shown]
-    total = response.noise_v_per_rthz[shown] / np.abs(response.gain[shown])
-    own = models.microphone_noise_v_per_rthz(run.microphone)
-    amplifier = np.sqrt(np.maximum(total**2 - own**2, 0.0))
-    step = run.supply_v / 4096 / np.sqrt(12 * SAMPLE_RATE_HZ / 2) / np.abs(response.gain[shown])
-    axes.plot(frequency, np.full_like(frequency, own) * 1e9, color=_GREEN, label="microphone (55 dB A)")
-    axes.plot(frequency, amplifier * 1e9, color=_BLUE, label="amplifier and its resistors")
-    axes.plot(frequency, step * 1e9, color=_ORANGE, label="12 bit converter at 8 kHz")
-    for name, text in (("preamp_noise", "the amplifier's"), ("converter_noise", "the converter's")):
-        level = own * 10 ** ((_LIMITS[name].maximum or 0.0) / 20) * 1e9
+    frequency, densities = run.response.frequency_hz, noise(run)
+    axes.plot(frequency, densities.microphone * 1e9, color=_GREEN, label="microphone (55 dB A)")
+    axes.plot(frequency, densities.amplifier * 1e9, color=_BLUE, label="amplifier and its resistors")
+    axes.plot(frequency, densities.converter * 1e9, color=_ORANGE, label="12 bit converter at 8 kHz")
+    middle = np.sqrt(BAND_HZ[0] * SAMPLE_RATE_HZ / 2)
+    for name, text in (("preamp_noise", "amplifier's limit (band mean)"), ("converter_noise", "converter's limit (band mean)")):
+        level = densities.microphone[0] * 10 ** ((_LIMITS[name].maximum or 0.0) / 20) * 1e9
         axes.hlines(level, BAND_HZ[0], SAMPLE_RATE_HZ / 2, color=_RED, lw=1.2, ls="--")
-        middle = np.sqrt(BAND_HZ[0] * SAMPLE_RATE_HZ / 2)
-        axes.text(middle, level * 1.02, f"limit of {text} mean over the band", color=_RED, ha="center", va="bottom")
+        axes.text(middle, level * 1.02, text, color=_RED, ha="center", va="bottom")
     axes.axvspan(BAND_HZ[0], SAMPLE_RATE_HZ / 2, color=_GREY, alpha=0.08, lw=0, label="band, 100 Hz to 4 kHz")
     axes.set(xlim=(20, 20e3), yscale="log", ylim=(10, 400), ylabel="noise at the input (nV/√Hz)")
     axes.yaxis.set_major_formatter(EngFormatter(places=0, sep=""))

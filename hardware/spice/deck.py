@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from hardware.errors import InputError
 from hardware.netlist import GROUND, Component, Netlist
 from hardware.parts.part import Part, Pin
 from hardware.spice import models
@@ -28,6 +29,14 @@ class Corner:
 
 
 NOMINAL = Corner()
+
+
+def the_only(netlist: Netlist, part: Part) -> Component:
+    """The one placed component of a part that a simulation is about. InputError if there is none, or more than one."""
+    found = netlist.of_part(part.name)
+    if len(found) != 1:
+        raise InputError(f"the netlist has {len(found)} {part.name} where the simulation needs one: see hardware/circuit")
+    return found[0]
 
 
 def node(netlist: Netlist, ref: str, pin: Pin) -> str:

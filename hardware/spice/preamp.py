@@ -15,7 +15,7 @@ from hardware.parts.audio import LMV321
 from hardware.parts.mcu import PY32F003
 from hardware.parts.part import PinKind
 from hardware.spice import program
-from hardware.spice.deck import NOMINAL, Corner, elements, node_of
+from hardware.spice.deck import NOMINAL, Corner, elements, node_of, the_only
 
 BLOCK = "audio"
 SWITCH_ON_S = 1e-3  # when the transient raises the supplying pin
@@ -101,7 +101,7 @@ def switch_on(
 
     `supply`: elements that feed the MCU's supply node. `bias_v`: node voltages at which the capacitors are taken.
     """
-    (amplifier,) = netlist.of_part(LMV321.name)
+    amplifier = the_only(netlist, LMV321)
     (_, fed), *_ = _outputs(netlist)
     output, rail = (f"v({node_of(netlist.net_of(amplifier.ref, name) or 'open')})" for name in ("OUT", "V+"))
     mcu_rail, pin_node, gate = (f"v({name})" for name in (mcu_supply(netlist), fed, "gate"))
@@ -139,8 +139,7 @@ def ideal_supply(netlist: Netlist, volt: float) -> list[str]:
 
 
 def _mcu(netlist: Netlist) -> Component:
-    (found,) = netlist.of_part(PY32F003.name)
-    return found
+    return the_only(netlist, PY32F003)
 
 
 def _mcu_pins(netlist: Netlist, corner: Corner) -> list[str]:

@@ -11,7 +11,7 @@ from hardware.parts.cell import HOLDER
 from hardware.parts.mcu import PY32F003
 from hardware.parts.radio import CI24R1
 from hardware.spice import program
-from hardware.spice.deck import NOMINAL, Corner, elements, node_of
+from hardware.spice.deck import NOMINAL, Corner, elements, node_of, the_only
 
 _FIRST_PACKET_S = 1e-3
 _EDGE_S = 1e-6
@@ -41,8 +41,7 @@ class Pulse:
 
 def supply_net(netlist: Netlist) -> str:
     """The net of the cell's plus."""
-    (holder,) = netlist.of_part(HOLDER.name)
-    return netlist.net_of(holder.ref, "+") or "open"
+    return netlist.net_of(the_only(netlist, HOLDER).ref, "+") or "open"
 
 
 def cell_elements(netlist: Netlist, cell: Cell, corner: Corner = NOMINAL) -> list[str]:

@@ -15,6 +15,7 @@ from hardware import paths
 from hardware.analogue import audio, droop, report, tolerance
 from hardware.analogue.limits import AUDIO, SUPPLY, Limit
 from hardware.analogue.study import Study, study
+from hardware.errors import InputError
 from hardware.netlist import Netlist
 from hardware.spice import preamp
 from hardware.spice.deck import NOMINAL, Corner
@@ -93,6 +94,15 @@ def test_no_drawn_corner_is_worse_than_the_worst(board: Netlist, found: Study) -
             slack = 1e-3 * abs(result.nominal)
             assert result.lowest is None or values[name] >= result.lowest - slack, name
             assert result.highest is None or values[name] <= result.highest + slack, name
+
+
+def test_a_start_up_that_takes_longer_than_the_simulation_is_not_a_quick_one(board: Netlist) -> None:
+    assert audio_quantities(define(board, "C14", "C_10u"))["start_up"] > 140
+
+
+def test_a_circuit_without_the_amplifier_is_refused_in_one_sentence(board: Netlist) -> None:
+    with pytest.raises(InputError, match="the netlist has 0 LMV321IDBVR where the simulation needs one"):
+        study(remove(board, "U4"))
 
 
 def test_worst_corners_lie_around_the_nominal(found: Study) -> None:
