@@ -57,6 +57,11 @@ HOLDER = Part(
             verified=False,
             before_paying="compare the polarity with the maker's drawing of C5239862",
         ),
+        "rotation": Source(
+            "in no public table; the part goes in by its pins",
+            verified=False,
+            before_paying="look at the plus end in JLCPCB's preview",
+        ),
     },
     through_hole_joints=2,
     facts={"source_max_v": CELL_MAX_V},
