@@ -1,5 +1,6 @@
 """Writing a KiCad footprint: pads and outlines as data, the file as text."""
 
+import itertools
 import uuid
 from dataclasses import dataclass, field
 
@@ -131,7 +132,7 @@ def _shape(name: str, shape: Line | Circle | Text) -> list[Node]:
     points = [*shape.points, shape.points[0]] if shape.closed else list(shape.points)
     return [
         ["fp_line", ["start", *start], ["end", *end], stroke, ["layer", Quoted(shape.layer)], _identity(name, index)]
-        for index, (start, end) in enumerate(zip(points, points[1:], strict=False))
+        for index, (start, end) in enumerate(itertools.pairwise(points))
     ]
 
 

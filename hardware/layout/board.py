@@ -1,7 +1,5 @@
 """The board: outline, parts, tracks, ground, silkscreen, in this order."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pcbnew
@@ -9,44 +7,39 @@ import pcbnew
 from hardware import files, paths
 from hardware.footprints import library
 from hardware.layout import pours, rules
-from hardware.layout.copper import draw_copper
+from hardware.layout.copper import draw_by_hand, draw_routed
 from hardware.layout.drawing import arc, at, line
-from hardware.layout.footprints import place_all
+from hardware.layout.footprints import check_table, place_all
 from hardware.layout.outline import CORNER_MM, HEIGHT_MM, WIDTH_MM
+from hardware.layout.router import Routing
 from hardware.layout.silk import draw_silk
-from hardware.netlist import Netlist, Terminal
+from hardware.netlist import Netlist
+from hardware.schematic.identity import kicad_net
 
 _IDENTIFIER_SEED = 2032  # KiCad gives every item a random identifier; seeded, the same build gives the same ones
 _EMPTY_BOARD = Path(__file__).with_name("empty.kicad_pcb")
 
 
-@dataclass(frozen=True)
-class SchematicLinks:
-    """What ties the board to the schematic: each part's sheet path, and the full name that KiCad gives each net."""
-
-    paths: Mapping[str, str]  # reference -> "/sheet uuid/symbol uuid"
-    nets: Mapping[str, str]  # net -> "/audio/AMP_FB"
-
-
-def build(netlist: Netlist, links: SchematicLinks, target: Path = paths.BOARD) -> list[str]:
-    """Draw the board and write it beside its project file. Returns the connections that could not be routed."""
+def build(netlist: Netlist, target: Path = paths.BOARD) -> Routing:
+    """Draw the board and write it beside its project file; what could not be routed is among the answer's failures."""
+    check_table(netlist)
     library.write(target.parent)
     files.write(target.with_suffix(".kicad_pro"), rules.project())
     files.write(target.with_suffix(".kicad_dru"), rules.CUSTOM_RULES)
 
     pcbnew.KIID.SeedGenerator(_IDENTIFIER_SEED)
     board = _empty(target)
-    nets = {name: _net(board, links.nets[name]) for name in netlist.nets}
     _draw_outline(board)
-    terminals: dict[Terminal, pcbnew.NETINFO_ITEM] = {t: nets[n] for n, ts in netlist.nets.items() for t in ts}
-    place_all(board, netlist, terminals, dict(links.paths))
+    place_all(board, netlist)
+    nets = {name: board.FindNet(kicad_net(netlist, name)) for name in netlist.nets}
     pours.keep_antenna_clear(board)
-    failures = draw_copper(board, nets)
+    draw_by_hand(board, nets)
+    routing = draw_routed(board, nets)
     pours.pour_ground(board, nets["GND"])
     draw_silk(board)
     pours.fill(board)
     _save(board, target)
-    return failures
+    return routing
 
 
 def _empty(target: Path) -> pcbnew.BOARD:
@@ -56,12 +49,6 @@ def _empty(target: Path) -> pcbnew.BOARD:
     # Placement and drill files count from the board's lower left corner.
     board.GetDesignSettings().SetAuxOrigin(at(0, HEIGHT_MM))
     return board
-
-
-def _net(board: pcbnew.BOARD, name: str) -> pcbnew.NETINFO_ITEM:
-    net = pcbnew.NETINFO_ITEM(board, name)
-    board.Add(net)
-    return net
 
 
 def _draw_outline(board: pcbnew.BOARD) -> None:

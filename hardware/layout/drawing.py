@@ -1,5 +1,6 @@
 """Millimetres of our tables to KiCad's units, and the few shapes that the board is drawn with."""
 
+import itertools
 from collections.abc import Sequence
 
 import pcbnew
@@ -27,7 +28,7 @@ def text_style(item: pcbnew.EDA_TEXT, height_mm: float) -> None:
 
 def line(board: pcbnew.BOARD, layer: int, points: Sequence[Point], width_mm: float) -> None:
     """Segments through the points."""
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in itertools.pairwise(points):
         shape = pcbnew.PCB_SHAPE(board, pcbnew.SHAPE_T_SEGMENT)
         shape.SetLayer(layer)
         shape.SetWidth(mm(width_mm))
@@ -57,7 +58,7 @@ def text(board: pcbnew.BOARD, layer: int, content: str, x: float, y: float, heig
 
 
 def track(board: pcbnew.BOARD, net: pcbnew.NETINFO_ITEM, layer: int, points: Sequence[Point], width_mm: float) -> None:
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in itertools.pairwise(points):
         segment = pcbnew.PCB_TRACK(board)
         segment.SetStart(at(*start))
         segment.SetEnd(at(*end))

@@ -8,7 +8,8 @@ from hardware import kicad, paths
 from hardware.errors import InputError
 from hardware.layout.drawing import at, text_style
 from hardware.layout.placement import PLACEMENT, Place
-from hardware.netlist import Component, Netlist, Terminal
+from hardware.netlist import Component, Netlist
+from hardware.schematic.identity import footprint_path, kicad_pad_net
 
 _LABEL_MM = 0.8
 
@@ -27,26 +28,32 @@ def check_table(netlist: Netlist, table: tuple[Place, ...] = PLACEMENT) -> None:
             raise InputError(f"{source} has no row for {ref}: add Place({ref!r}, x, y, rotation, label)")
 
 
-def place_all(board: pcbnew.BOARD, netlist: Netlist, nets: dict[Terminal, pcbnew.NETINFO_ITEM], sheets: dict[str, str]) -> None:
-    """Add every component. `nets` gives each terminal's net, `sheets` each reference's path in the schematic."""
-    check_table(netlist)
+def place_all(board: pcbnew.BOARD, netlist: Netlist) -> None:
+    """Add every component where the table says, its pads on the nets that the schematic gives them."""
     for place in PLACEMENT:
         component = netlist.components[place.ref]
         footprint = _load(component)
-        _label(footprint, component, sheets[place.ref])
+        _label(footprint, component)
         board.Add(footprint)
         footprint.SetPosition(at(place.x, place.y))
         if place.side == "bottom":
             footprint.Flip(at(place.x, place.y), pcbnew.FLIP_DIRECTION_LEFT_RIGHT)
         footprint.SetOrientationDegrees(place.rotation)
         for pad in footprint.Pads():
-            net = nets.get(Terminal(place.ref, pad.GetNumber()))
-            if net is not None:
-                pad.SetNet(net)
+            pad.SetNet(_net(board, kicad_pad_net(netlist, place.ref, pad.GetNumber())))
         reference = footprint.Reference()
         text_style(reference, _LABEL_MM)
         reference.SetTextAngleDegrees(place.label.rotation)
         reference.SetPosition(at(place.x + place.label.dx, place.y + place.label.dy))
+
+
+def _net(board: pcbnew.BOARD, name: str) -> pcbnew.NETINFO_ITEM:
+    """The board's net of that name, new if need be."""
+    net = board.FindNet(name)
+    if net is None:
+        net = pcbnew.NETINFO_ITEM(board, name)
+        board.Add(net)
+    return net
 
 
 def _load(component: Component) -> pcbnew.FOOTPRINT:
@@ -58,17 +65,17 @@ def _load(component: Component) -> pcbnew.FOOTPRINT:
     folder = paths.FOOTPRINTS if library == "dollar" else kicad.FOOTPRINT_LIBRARIES / f"{library}.pretty"
     if not (folder / f"{name}.kicad_mod").is_file():
         raise InputError(
-            f"{component.ref} wants footprint {component.footprint}, which is not in {_shown(folder)}: correct the part definition"
+            f"{component.ref} wants footprint {component.footprint}, which is not in {_shown(folder)}: correct its definition"
         )
     footprint = pcbnew.FootprintLoad(str(folder), name)
     footprint.SetFPID(pcbnew.LIB_ID(library, name))
     return footprint
 
 
-def _label(footprint: pcbnew.FOOTPRINT, component: Component, path: str) -> None:
+def _label(footprint: pcbnew.FOOTPRINT, component: Component) -> None:
     footprint.SetReference(component.ref)
     footprint.SetValue(component.value)
-    footprint.SetPath(pcbnew.KIID_PATH(path))
+    footprint.SetPath(pcbnew.KIID_PATH(footprint_path(component)))
     fields = {"LCSC": component.lcsc, "MPN": component.mpn, "Description": component.part.description}
     for name, text in fields.items():
         footprint.SetField(name, text)

@@ -17,18 +17,25 @@ class Print(NamedTuple):
     layer: str = "F"
 
 
-REVISION = "A"
+REVISION, DATE = "A", "2026-11"
 
 # Names that fit over a pad at 2.54 mm pitch.
-_PAD_NAMES = {"VBAT": "3V", "GND": "GND", "SWDIO": "DIO", "SWCLK": "CLK", "NRST": "RST", "BOOT0": "BT0", "TX": "TX", "RX": "RX"}
+_PAD_NAMES = {"VBAT": "BAT", "GND": "GND", "SWDIO": "DIO", "SWCLK": "CLK", "NRST": "RST", "BOOT0": "BT0", "TX": "TX", "RX": "RX"}
+_PAD_NAMES_Y = HEIGHT_MM - 3.15
 
+# The holder covers most of the back; what is printed there keeps to the corners beside its tab.
 PRINTS: tuple[Print, ...] = (
-    Print("DOLLAR", 19.6, 12.0, 1.3),
-    Print("TinyML", 19.6, 13.8, 1.3),
-    Print(f"rev {REVISION}", 19.6, 15.4, 0.8),
-    Print("JLCJLCJLCJLC", 18.0, 7.2, 0.8, "B"),  # where JLCPCB prints its order number
-    Print("CR2032", 12.0, 20.7, 1.5, "B"),
-    Print("3 V only, max 3.6 V", 12.0, 24.0, 1.0, "B"),
+    Print("DOLLAR", 19.4, 10.4, 1.4),
+    Print("TinyML", 19.4, 12.4, 1.4),
+    Print(f"rev {REVISION}", 19.4, 14.1, 0.8),
+    Print(DATE, 19.4, 15.3, 0.8),
+    Print("+", 13.7, 8.6, 1.2),
+    Print("-", 13.4, 28.0, 0.9),
+    Print("K", 0.75, 18.7, 0.8),
+    Print("3V CELL ONLY", 4.9, 6.4, 0.8, "B"),
+    Print("MAX 3.6 V", 3.9, 7.6, 0.8, "B"),
+    Print("JLCJLCJLCJLC", 19.2, 6.4, 0.8, "B"),  # JLCPCB prints its order number in its place
+    Print("CERN-OHL-P", 19.8, 7.5, 0.7, "B"),
 )
 
 
@@ -39,4 +46,4 @@ def draw_silk(board: pcbnew.BOARD) -> None:
     row = board.FindFootprintByReference("J1")
     for pad, name in zip(row.Pads(), PROGRAMMING_PADS, strict=True):
         x = pcbnew.ToMM(pad.GetPosition().x - at(0, 0).x)
-        text(board, pcbnew.F_SilkS, _PAD_NAMES[name], x, HEIGHT_MM - 2.95, 0.8)
+        text(board, pcbnew.F_SilkS, _PAD_NAMES[name], x, _PAD_NAMES_Y, 0.8)

@@ -23,7 +23,6 @@ _RESISTORS = (
 _SAMSUNG, _FENGHUA = "Samsung Electro-Mechanics", "Fenghua"
 _CAPACITORS = (
     ("1.5p", 1.5e-12, 0.17, 50.0, "C0G", "0402", "C1552", "0402CG1R5C500NT", _FENGHUA, 1.0),
-    ("100p", 100e-12, 0.05, 50.0, "C0G", "0402", "C1546", "0402CG101J500NT", _FENGHUA, 1.0),
     ("470p", 470e-12, 0.10, 50.0, "X7R", "0402", "C1537", "0402B471K500NT", _FENGHUA, 1.0),
     ("100n", 100e-9, 0.10, 16.0, "X7R", "0402", "C1525", "CL05B104KO5NNNC", _SAMSUNG, 0.95),
     ("1u", 1e-6, 0.10, 25.0, "X5R", "0402", "C52923", "CL05A105KA5NQNC", _SAMSUNG, 0.85),

@@ -1,11 +1,12 @@
 """The router: joins what the hand-drawn tracks left open, on two layers, at 45 and 90 degrees.
 
+    draw(board, stitch_pads(board, rules=rules, net="GND").routes, rules)
     routing = route_board(board, rules=rules, plane_nets={"GND"}, previous=text.read(path))
     draw(board, routing.routes, rules)
-    draw(board, stitch_pads(board, rules=rules, net="GND").routes, rules)
     draw(board, stitching_grid(board, rules=rules, net="GND"), rules)
 
-Each step reads the board as it then is; nothing is drawn until `draw`. Only read_board.py and draw.py know KiCad, and
+Ground vias at pads come first: later there may be no room left beside a pad between tracks, while a track goes round
+a via. Each step reads the board as it then is; nothing is drawn until `draw`. Only read_board.py and draw.py know KiCad, and
 they are imported when they are called, so that the rest runs without it.
 """
 
@@ -83,7 +84,9 @@ def stitching_grid(
     along_pitch: float = 1.2,
     keep_off: Sequence[shapely.Polygon] = (),
 ) -> Routes:
-    """Vias between the planes on a coarse grid and along polylines, wherever they fit on both layers.
+    """Vias between the planes: where tracks cut the pours into islands, along polylines, and on a coarse grid.
+
+    They stand wherever they fit on both layers, and nowhere in a keep-out, near a pad or under a polygon of `keep_off`.
 
     Points and polygons are in the board's own (page) coordinates, mm.
     """

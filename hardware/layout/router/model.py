@@ -104,6 +104,9 @@ class RoutingRules:
     hole_to_hole: float = 0.25
     hole_to_copper: float = 0.25  # around holes without copper of their own
     via_to_own_pad: float = 0.1  # a via in a pad drinks its solder
+    pour_clearance: float = 0.2  # pour of a plane to other nets
+    pour_to_edge: float = 0.4
+    pour_min_width: float = 0.2
     grid: float = 0.1
     neck_reach: float = 0.8  # how far from a pad its track may be narrow
     bend_cost_mm: float = 0.4  # a bend of 45 degrees counts as that much track

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 import shapely
 
 from hardware.layout.router.exact import room
-from hardware.layout.router.model import Point, Problem, Routes, RoutingRules, Via
+from hardware.layout.router.islands import islands, joining_vias
+from hardware.layout.router.model import Layer, Point, Problem, Routes, RoutingRules, Via
 
 _TO_PADS = 0.2  # mm from a via to any pad, so that solder stays where it belongs
 _EASE = 0.15  # mm beyond the clearance, so that the pour reaches the via from all sides
@@ -22,26 +23,35 @@ def stitching_grid(
     along_pitch: float = 1.2,
     keep_off: Sequence[shapely.Polygon] = (),
 ) -> Routes:
-    """Vias where they fit on both layers: along the polylines, then on a grid; closer ones than half a pitch are left out."""
+    """Vias where they fit on both layers: first those that join islands of the pours, then along the polylines, then
+
+    on a grid, where those that are closer to another than half a pitch are left out.
+    """
     pads = shapely.STRtree([pad.polygon for pad in problem.pads])
     off = shapely.STRtree(list(keep_off))
     around = room(problem, rules, net)
-    placed = [piece.spine[0] for piece in problem.copper if piece.net == net and len(piece.spine) == 1]
-    vias: list[Via] = []
     radius = rules.via_diameter / 2
+
+    def allowed(point: Point, ease: float) -> bool:
+        centre = shapely.Point(point)
+        return (
+            not pads.query(centre, "dwithin", radius + _TO_PADS).size
+            and not off.query(centre, "dwithin", radius).size
+            and around.via_clear(point, ease=ease)
+        )
+
+    vias = joining_vias(problem, rules, net, lambda point: allowed(point, 0.0))
+    flow = islands(problem, rules, net)
+    poured = [shapely.STRtree(flow[layer]) for layer in Layer]
+    placed = [piece.spine[0] for piece in problem.copper if piece.net == net and len(piece.spine) == 1] + vias
     wanted = [(point, along_pitch * 0.75) for line in along for point in _spaced(line, along_pitch)]
     wanted += [(point, pitch / 2) for point in _grid_points(problem.outline, pitch)]
     for point, spacing in wanted:
-        centre = shapely.Point(point)
-        if (
-            all(math.dist(point, other) >= spacing for other in placed)
-            and not pads.query(centre, "dwithin", radius + _TO_PADS).size
-            and not off.query(centre, "dwithin", radius).size
-            and around.via_clear(point, ease=_EASE)
-        ):
+        joins = all(tree.query(shapely.Point(point), "within").size for tree in poured)
+        if joins and all(math.dist(point, other) >= spacing for other in placed) and allowed(point, _EASE):
             placed.append(point)
-            vias.append(Via(net, point))
-    return Routes.of([], vias)
+            vias.append(point)
+    return Routes.of([], [Via(net, point) for point in vias])
 
 
 def _spaced(line: Sequence[Point], pitch: float) -> Iterator[Point]:

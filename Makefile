@@ -1,0 +1,85 @@
+# make          build everything that changed
+# make test     prove everything
+# make bench    timings
+#
+# Each stage has a stamp in build/.made that is newer than the stage's inputs when nothing needs doing. Stages write
+# their files only when the content differs, so that a change which alters nothing ends there.
+
+DOLLAR := .venv/bin/dollar
+PYTHON := .venv/bin/python
+MADE := build/.made
+BOARDS ?= 5
+
+# Sources of each stage: the modules that it imports, and the tables.
+sources = $(shell find $(1) -name '*.py' -o -name '*.csv' -o -name '*.txt' -o -name '*.kicad_pcb' -o -name '*.j2')
+BASE := hardware/netlist.py hardware/paths.py hardware/files.py hardware/kicad.py hardware/sexpr.py hardware/errors.py
+CIRCUIT := $(call sources,hardware/parts hardware/circuit) $(BASE)
+SCHEMATIC := $(call sources,hardware/schematic)
+LAYOUT := $(call sources,hardware/layout hardware/footprints) hardware/schematic/identity.py
+CHECKS := $(call sources,hardware/checks)
+ANALOGUE := $(call sources,hardware/spice hardware/analogue)
+BOM := $(call sources,bom)
+MANUFACTURING := $(call sources,manufacturing)
+
+.PHONY: all build test check bench lock clean setup
+.DELETE_ON_ERROR:
+
+all: setup
+	@$(MAKE) --no-print-directory -j2 build
+
+build: $(MADE)/check $(MADE)/analogue $(MADE)/cost
+
+setup:
+	@scripts/setup
+
+$(MADE)/netlist: $(CIRCUIT) scripts/dollar/netlist.py | $(MADE)
+	$(DOLLAR) netlist --check
+	@touch $@
+
+$(MADE)/schematic: $(MADE)/netlist hardware/board.net $(SCHEMATIC) scripts/dollar/schematic.py
+	$(DOLLAR) schematic
+	@touch $@
+
+$(MADE)/layout: $(MADE)/schematic $(LAYOUT) scripts/dollar/layout.py
+	$(DOLLAR) layout
+	@touch $@
+
+$(MADE)/analogue: $(MADE)/netlist hardware/board.net $(ANALOGUE) scripts/dollar/analogue.py
+	$(DOLLAR) analogue
+	@touch $@
+
+$(MADE)/cost: $(MADE)/netlist hardware/board.net $(BOM) scripts/dollar/cost.py
+	$(DOLLAR) cost --boards 1000
+	@touch $@
+
+$(MADE)/panel: $(MADE)/layout $(MANUFACTURING) scripts/dollar/panel.py
+	$(DOLLAR) panel
+	@touch $@
+
+$(MADE)/order: $(MADE)/panel $(BOM) scripts/dollar/order.py
+	$(DOLLAR) order --boards $(BOARDS)
+	@touch $@
+
+$(MADE)/check: $(MADE)/order $(MADE)/analogue $(CHECKS) scripts/dollar/check.py
+	$(DOLLAR) check
+	@touch $@
+
+$(MADE):
+	@mkdir -p $@
+
+test: all
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check --quiet .
+	.venv/bin/mypy
+	.venv/bin/pytest -n 2
+
+bench: setup
+	$(PYTHON) -m scripts.bench
+
+lock:
+	.venv/bin/pip install -q pip-tools
+	.venv/bin/pip-compile -q --unsafe-package wxpython --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--strip-extras --no-header --upgrade -o requirements.lock requirements.in
+
+clean:
+	rm -rf build
