@@ -3,9 +3,9 @@
 So the circuit can grow before somebody draws it.
 """
 
-from hardware.netlist import Component, Netlist
+from hardware.netlist import GROUND, Component, Netlist
 from hardware.schematic.drawing import Place
-from hardware.schematic.geometry import LEFT, RIGHT, Box, Point
+from hardware.schematic.geometry import DOWN, LEFT, RIGHT, UP, Box, Point
 from hardware.schematic.page import NetLabel, Page
 from hardware.schematic.placing import open_pins, place
 from hardware.schematic.router import Router
@@ -15,7 +15,7 @@ from hardware.schematic.symbols import symbol_of
 FOOT = 150  # middle of the row
 FIRST, LAST = 22, 135  # its ends; the title block begins after it
 STUB = 3
-_CHARACTER = 1.0  # steps that a character of a label takes
+_CHARACTER = 1.2  # steps that a character of a label takes
 
 
 def add_loose_parts(page: Page, router: Router, netlist: Netlist, loose: list[Component], supplies: set[str]) -> None:
@@ -45,7 +45,7 @@ def add_loose_parts(page: Page, router: Router, netlist: Netlist, loose: list[Co
             router.terminal(end, stub)
             router.terminal(far, stub)
             if net in supplies:
-                add_power(page, router, net, far)
+                add_power(page, router, net, far, turned_over=outward == (UP if net == GROUND else DOWN))
             else:
                 page.labels.append(NetLabel(net, far, outward))
 
@@ -69,7 +69,7 @@ def _room(netlist: Netlist, component: Component) -> Box:
 def add_loose_port(page: Page, router: Router, net: str, shape: str, supplies: set[str]) -> None:
     """A hierarchical label that the table has no row for, joined to its net by name."""
     count = sum(label.shape != "" and label.at.x == _PORT_COLUMN for label in page.labels)
-    at = Point(_PORT_COLUMN, 40 + 3 * count)
+    at = Point(_PORT_COLUMN, 40 + 5 * count)
     end = at.plus(LEFT, 6)
     page.labels.append(NetLabel(net, at, RIGHT, shape))
     router.draw(f"loose port {net}", (end, at))

@@ -3,7 +3,8 @@
 from hardware.errors import InputError
 from hardware.netlist import Component, Netlist
 from hardware.schematic.drawing import PORT, Beside, Drawing, Place
-from hardware.schematic.geometry import UP, Box, Point, turned, turned_box
+from hardware.schematic.geometry import DOWN, UP, Box, Point, turned, turned_box
+from hardware.schematic.identity import leaving
 from hardware.schematic.page import PlacedSymbol, Text
 from hardware.schematic.symbol import Symbol
 from hardware.schematic.symbols import symbol_of
@@ -36,7 +37,10 @@ def place(component: Component, row: Place) -> PlacedSymbol:
 def _usual(symbol: Symbol, row: Place) -> Beside:
     if len(symbol.pins) > 2 and symbol.pin_numbers:
         return Beside.CORNER
-    return Beside.AROUND if turned(symbol.pins[0].outward, row.rotation, row.mirrored).x else Beside.RIGHT
+    outward = [turned(pin.outward, row.rotation, row.mirrored) for pin in symbol.pins]
+    if outward[0].y:
+        return Beside.RIGHT
+    return Beside.ABOVE if DOWN in outward else Beside.AROUND
 
 
 def _texts(component: Component, body: Box, beside: Beside, corner_x: float) -> tuple[Text, Text]:
@@ -78,14 +82,15 @@ def check_rows(netlist: Netlist, drawing: Drawing) -> None:
             raise InputError(f"{file}: {place_row.ref} has two Place rows: remove one")
         seen.add(place_row.ref)
     nets = {net for ref in refs for net in [netlist.net_of(ref, p.number) for p in netlist.components[ref].part.pins] if net}
-    named_nets = [("Port", row.net) for row in drawing.ports]
-    named_nets += [("Supply", row.net) for row in drawing.supplies]
-    named_nets += [("Flag", row.net) for row in drawing.flags]
-    named_nets += [("Route", row.net) for row in drawing.routes]
-    named_nets += [("Label", row.net) for row in drawing.labels]
-    for kind, net in named_nets:
+    rows = (("Supply", drawing.supplies), ("Flag", drawing.flags), ("Route", drawing.routes), ("Label", drawing.labels))
+    for kind, net in [(kind, row.net) for kind, some in rows for row in some]:
         if net not in nets:
             raise InputError(f"{file}: a {kind} row is for net {net}, which block {drawing.block} does not have: remove the row")
+    for port in drawing.ports:
+        if port.net not in leaving(netlist, drawing.block):
+            raise InputError(
+                f"{file}: a Port row is for net {port.net}, which does not leave block {drawing.block}: remove the row"
+            )
 
 
 def open_pins(component: Component) -> list[str]:

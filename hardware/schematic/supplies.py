@@ -12,17 +12,18 @@ from hardware.schematic.symbols import POWER_FLAG, power_symbol
 STUB = 2  # from a pin that points sideways to its power symbol
 
 
-def add_power(page: Page, router: Router, net: str, at: Point) -> None:
-    """A power symbol of the net, its name shown."""
+def add_power(page: Page, router: Router, net: str, at: Point, turned_over: bool = False) -> None:
+    """A power symbol of the net, its name shown. `turned_over`: a supply that hangs, a ground that stands."""
     count = sum(placed.symbol.is_power for placed in page.symbols) + 1
     symbol = power_symbol(net)
-    text = Text(net, at.plus(DOWN, 3.1) if net == GROUND else at.plus(UP, 3.1), "centre")
+    text = Text(net, at.plus(UP if (net == GROUND) == turned_over else DOWN, 3.1), "centre")
     placed = PlacedSymbol(
         symbol=symbol,
         ref=f"#PWR{page.number}{count:02d}",
         value=net,
         at=at,
         uuid=identifier(page.name, "power", net, *at),
+        rotation=180 if turned_over else 0,
         value_text=text,
         fields=symbol.fields,
     )
@@ -107,7 +108,7 @@ def _symbol_at_pin(page: Page, router: Router, net: str, at: Point, outward: Poi
         router.draw(island, (at, end))
         at = end
     router.terminal(at, island)
-    add_power(page, router, net, at)
+    add_power(page, router, net, at, turned_over=outward == (UP if net == GROUND else DOWN))
 
 
 def title_box() -> Box:
