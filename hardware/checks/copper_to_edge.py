@@ -3,7 +3,7 @@
 Measured on the fabrication files: the outline's centre line, not its drawn width, is the edge.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import shapely
@@ -14,6 +14,7 @@ from hardware.gerbers.read import SIDES, Gerbers
 from hardware.layout.outline import EDGE_CLEARANCE_MM
 
 _FILE_STEP_MM = 0.001  # coarsest unit among gerber, drill file and our chords
+BITE_CLEARANCE_MM = 0.2  # what the design rules ask between copper and an unplated hole
 _BITE_MM = 0.5  # an unplated hole whose rim is that near to a board's edge is a mouse bite
 
 
@@ -36,7 +37,7 @@ def measure(gerbers: Gerbers) -> Measured:
         for shape in shapes
         if not gerbers.outline.covers(shape)
     ]
-    return Measured(distances, outside + _too_near(distances, "edge"))
+    return Measured(distances, outside + _too_near(distances, "edge", EDGE_CLEARANCE_MM))
 
 
 def measure_bites(board: Gerbers, panel: Gerbers, copies: Sequence[Offset]) -> Measured:
@@ -49,18 +50,16 @@ def measure_bites(board: Gerbers, panel: Gerbers, copies: Sequence[Offset]) -> M
     if bites.is_empty:
         return Measured({}, [])
     distances = {f"{side} copper": _nearest(bites, panel.copper[side]) for side in SIDES}
-    return Measured(distances, _too_near(distances, "mouse bites"))
+    return Measured(distances, _too_near(distances, "mouse bites", BITE_CLEARANCE_MM))
 
 
 def _nearest(shape: shapely.Geometry, others: Sequence[shapely.Polygon]) -> float:
     return float(shapely.distance(shape, shapely.MultiPolygon(others)))
 
 
-def _too_near(distances: dict[str, float], what: str) -> list[str]:
-    return list(_sentences(distances, what))
-
-
-def _sentences(distances: dict[str, float], what: str) -> Iterator[str]:
-    for name, distance in distances.items():
-        if distance < EDGE_CLEARANCE_MM - _FILE_STEP_MM:
-            yield f"{name} {distance:.3f} mm from the {what}, less than {EDGE_CLEARANCE_MM} mm"
+def _too_near(distances: dict[str, float], what: str, least_mm: float) -> list[str]:
+    return [
+        f"{name} {distance:.3f} mm from the {what}, less than {least_mm:g} mm"
+        for name, distance in distances.items()
+        if distance < least_mm - _FILE_STEP_MM
+    ]

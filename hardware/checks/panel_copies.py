@@ -8,10 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from hardware.checks.placed import Placed
+from hardware.checks.placed import Placed, PlacedPart
 
 _STEP_MM = 0.01  # KiKit rounds each part by less than 1 um
-_PANEL_PREFIX = "KiKit_"  # fiducials, tooling holes and mouse bites: of no board
 
 
 class Offset(NamedTuple):
@@ -28,9 +27,10 @@ def base_reference(reference: str, known: Container[str]) -> str | None:
 
 
 def offsets(board: Placed, panel: Placed) -> list[Offset]:
-    """The copies from left to right, then from bottom to top; also one that lacks some of its parts."""
+    """The copies from left to right, then from top to bottom; also one that lacks some of its parts."""
     counts: Counter[Offset] = Counter(offset for _, offset in _moves(board, panel))
-    return sorted(offset for offset, parts in counts.items() if 2 * parts > len(board.parts))
+    most = [offset for offset, parts in counts.items() if 2 * parts > len(board.parts)]
+    return sorted(most, key=lambda offset: (-offset.y, offset.x))
 
 
 def findings(board: Placed, panel: Placed) -> list[str]:
@@ -52,17 +52,22 @@ def findings(board: Placed, panel: Placed) -> list[str]:
             if seen[copy][reference] != 1:
                 found.append(f"panel: board {number} has {reference} {seen[copy][reference]} times")
     found += [
-        f"panel: {part.reference} is no part of the board"
+        f"panel: {part.reference} is on a board, but is none of its parts"
         for part in panel.parts
-        if not part.reference.startswith(_PANEL_PREFIX) and base_reference(part.reference, board.by_reference) is None
+        if part.pads and base_reference(part.reference, board.by_reference) is None and _is_on_a_board(part, board, copies)
     ]
     return found
+
+
+def _is_on_a_board(part: PlacedPart, board: Placed, copies: list[Offset]) -> bool:
+    """Fiducials are beside the boards, on the rails."""
+    return any(0 <= part.x - c.x <= board.width_mm and 0 <= part.y - c.y <= board.height_mm for c in copies)
 
 
 def _moves(board: Placed, panel: Placed) -> Iterator[tuple[str, Offset]]:
     for part in panel.parts:
         reference = base_reference(part.reference, board.by_reference)
-        if not part.reference.startswith(_PANEL_PREFIX) and reference is not None:
+        if reference is not None:
             home = board.by_reference[reference]
             yield reference, Offset(_rounded(part.x - home.x), _rounded(part.y - home.y))
 

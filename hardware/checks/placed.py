@@ -7,7 +7,7 @@ from pathlib import Path
 import pcbnew
 import shapely
 
-from hardware import tables
+from hardware import board_file, tables
 from hardware.errors import InputError
 from hardware.gerbers.read import BOTTOM, TOP
 
@@ -58,9 +58,7 @@ class Placed:
 
 def read(path: Path, made_by: str) -> Placed:
     """Read a board file. InputError, naming the command that makes it, if there is none or it has no closed outline."""
-    if not path.is_file():
-        raise InputError(f"{tables.shown(path)} is missing: run {made_by}, which writes it")
-    board = pcbnew.LoadBoard(str(path))
+    board = board_file.load(path, made_by)
     edges = pcbnew.SHAPE_POLY_SET()
     if not board.GetBoardPolygonOutlines(edges) or not edges.OutlineCount():
         raise InputError(f"{tables.shown(path)} has no closed outline: run {made_by} again")

@@ -14,6 +14,7 @@ COMMANDS = {
     "schematic": "Draw the schematic from the netlist; check its electrical rules; compare both",
     "analogue": "Simulate audio block and supply in ngspice; compare with limits; plot",
     "layout": "Draw the board: outline, parts, tracks, ground, silkscreen; check its design rules",
+    "check": "Check all that was built; with --reproducible, build twice and compare every byte",
     "cost": "Price the board: parts, bare board, assembly; what would change it; take new prices",
 }
 

@@ -14,7 +14,7 @@ from hardware import files, paths
 from manufacturing import reproduction, verification
 from manufacturing.verification import Check
 
-_SHOWN = 3  # findings of one check on the terminal; the report has all
+_SHOWN = 5  # findings of one check on the terminal; the report has all
 _REPORT = paths.REPORTS / "check.json"
 _REPRODUCTION = paths.REPORTS / "reproducible.json"
 
@@ -55,11 +55,16 @@ def _show(checks: list[Check]) -> None:
     table.add_column("figure", style="dim", no_wrap=True)
     table.add_column("check", no_wrap=True)
     table.add_column("found", justify="right", no_wrap=True)
-    table.add_column("measured; first findings")
+    table.add_column("measured", style="dim")
     for figure, group in groupby(sorted(checks, key=_order(checks)), key=lambda check: check.count):
         for number, check in enumerate(group):
-            table.add_row("" if number else figure, check.text, _count(len(check.findings)), _details(check))
-    Console().print(table)
+            table.add_row("" if number else figure, check.text, _count(len(check.findings)), escape(check.note))
+    console = Console()
+    console.print(table)
+    for check in checks:
+        if check.findings:
+            console.print(f"\n[bold red]{check.text}[/bold red]")
+            console.print(_first(check.findings), highlight=False)
 
 
 def _order(checks: list[Check]) -> Any:
@@ -72,12 +77,10 @@ def _count(number: int) -> str:
     return f"[bold red]{number}[/bold red]" if number else "[green]0[/green]"
 
 
-def _details(check: Check) -> str:
-    lines = [f"[dim]{escape(check.note)}[/dim]"] if check.note else []
-    lines += [escape(finding) for finding in check.findings[:_SHOWN]]
-    if len(check.findings) > _SHOWN:
-        lines.append(f"[dim]and {len(check.findings) - _SHOWN} more[/dim]")
-    return "\n".join(lines)
+def _first(findings: list[str]) -> str:
+    lines = [f"  {escape(finding)}" for finding in findings[:_SHOWN]]
+    more = len(findings) - _SHOWN
+    return "\n".join([*lines, f"  and {more} more"] if more > 0 else lines)
 
 
 def _reproduce(*, as_json: bool) -> None:
@@ -93,16 +96,19 @@ def _reproduce(*, as_json: bool) -> None:
     if as_json:
         print(json.dumps(summary))
     else:
-        table = Table(box=None, header_style="bold", padding=(0, 1))
-        for column in ("file", "sha256 of both builds, or where they differ"):
-            table.add_column(column)
-        for file in compared:
-            table.add_row(
-                file.name, f"[red]{escape(file.difference)}[/red]" if file.difference else f"[green]{file.sha256[:16]}[/green]"
-            )
-        Console().print(table)
+        Console().print(_comparison(compared))
         print("the two builds are the same, byte by byte" if ok else "the two builds differ")
     raise typer.Exit(0 if ok else 1)
+
+
+def _comparison(compared: list[reproduction.Compared]) -> Table:
+    table = Table(box=None, header_style="bold", padding=(0, 1))
+    for column in ("file", "SHA-256 of both builds, or where they differ"):
+        table.add_column(column)
+    for file in compared:
+        result = f"[red]{escape(file.difference)}[/red]" if file.difference else f"[green]{file.sha256[:16]}[/green]"
+        table.add_row(file.name, result)
+    return table
 
 
 def _say(text: str) -> None:
