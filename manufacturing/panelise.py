@@ -15,7 +15,7 @@ from kikit.panelize import Panel
 from kikit.substrate import Substrate
 from shapely.geometry import box
 
-from hardware import files, kicad, paths, tables
+from hardware import board_file, files, kicad, paths, tables
 from hardware.errors import InputError
 from hardware.footprints import library
 from hardware.layout import outline
@@ -73,7 +73,7 @@ def _prepare(board: Path, source: Path) -> None:
     Visible references become plain texts: parts get the number of their copy, the print stays the same. The mark for
     JLCPCB's order number moves to the rail.
     """
-    pcb = pcbnew.LoadBoard(str(board))
+    pcb = board_file.load(board)
     for footprint in pcb.GetFootprints():
         reference = footprint.Reference()
         if reference.IsVisible() and reference.GetLayer() in (pcbnew.F_SilkS, pcbnew.B_SilkS):
@@ -99,7 +99,7 @@ def _as_text(footprint: pcbnew.FOOTPRINT, field: pcbnew.PCB_FIELD) -> pcbnew.PCB
 
 def _draw(source: Path, target: Path, design: PanelDesign) -> None:
     panel = Panel(str(target))
-    pcb = pcbnew.LoadBoard(str(source))
+    pcb = board_file.load(source)
     panel.inheritDesignSettings(pcb)
     panel.inheritProperties(pcb)
     panel.inheritTitleBlock(pcb)

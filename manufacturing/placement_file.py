@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pcbnew
 
-from hardware import tables
+from hardware import board_file, tables
 from hardware.errors import InputError
 from hardware.netlist import Component, Netlist, natural_order
 
@@ -54,9 +54,7 @@ def read(board: Path, netlist: Netlist) -> tuple[Placement, ...]:
 
     InputError if the board lacks a part of the circuit, or has one that is unknown or has no order code.
     """
-    if not board.is_file():
-        raise InputError(f"{tables.shown(board)} is missing: run make, which draws it")
-    pcb = pcbnew.LoadBoard(str(board))
+    pcb = board_file.load(board)
     origin = pcb.GetDesignSettings().GetAuxOrigin()
     placements = []
     for footprint in pcb.GetFootprints():
