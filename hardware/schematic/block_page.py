@@ -8,10 +8,10 @@ from hardware.schematic.geometry import LEFT, RIGHT, Box, Point, around
 from hardware.schematic.identity import is_supply, leaving
 from hardware.schematic.labels import direction, free_label
 from hardware.schematic.overflow import add_loose_parts, add_loose_port
-from hardware.schematic.page import NetLabel, Page, PlacedSymbol, Text, heading
+from hardware.schematic.page import TITLE_BLOCK, NetLabel, Page, PlacedSymbol, Text, heading
 from hardware.schematic.placing import check_rows, open_pins, place
 from hardware.schematic.router import Router
-from hardware.schematic.supplies import add_power, title_box, wire_supplies
+from hardware.schematic.supplies import add_power, wire_supplies
 
 MARGIN = 10  # the page's frame
 
@@ -21,7 +21,7 @@ def block_page(netlist: Netlist, drawing: Drawing, number: int) -> Page:
     check_rows(netlist, drawing)
     page = Page(drawing.block, number, drawing.title)
     router = Router(Box(MARGIN, MARGIN, PAGE_WIDTH - MARGIN, PAGE_HEIGHT - MARGIN))
-    router.keep_out(title_box())
+    router.keep_out(TITLE_BLOCK)
     _write_notes(page, router, netlist, drawing)
 
     placed = {row.ref: place(netlist.components[row.ref], row) for row in drawing.places}

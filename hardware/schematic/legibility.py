@@ -4,8 +4,7 @@ from itertools import combinations
 
 from hardware.schematic.drawing import PAGE_HEIGHT, PAGE_WIDTH
 from hardware.schematic.geometry import Box, Point, around
-from hardware.schematic.page import Page
-from hardware.schematic.supplies import title_box
+from hardware.schematic.page import TITLE_BLOCK, Page
 
 _FRAME = Box(9, 9, PAGE_WIDTH - 9, PAGE_HEIGHT - 9)
 _HAIR = 0.12  # half of what a line takes, in grid steps
@@ -21,7 +20,7 @@ def overlaps(page: Page) -> list[str]:
     messages += [f"{a} lies on {b}" for a, text in texts for b, body in bodies if text.overlaps(body)]
     messages += [f"{b} runs through {a}" for a, box in texts for b, line in lines if line.overlaps(box)]
     messages += [f"{b} runs through {a}" for a, box in bodies for b, line in wires if line.overlaps(box)]
-    corner = title_box()
+    corner = TITLE_BLOCK
     messages += [f"{a} lies in the title block" for a, box in texts + bodies if box.overlaps(corner)]
     messages += [
         f"{a} lies outside the frame" for a, box in texts + bodies if around((*_corners(box), *_corners(_FRAME))) != _FRAME

@@ -12,20 +12,21 @@ from hardware.schematic.router import Router
 from hardware.schematic.supplies import add_power
 from hardware.schematic.symbols import symbol_of
 
-FOOT = 150  # middle of the row
+ROW, FOOT = 150, 156  # where the row stands, and what nothing goes below
 FIRST, LAST = 22, 135  # its ends; the title block begins after it
 STUB = 3
+_PORT_COLUMN = 205
 _CHARACTER = 1.2  # steps that a character of a label takes
 
 
 def add_loose_parts(page: Page, router: Router, netlist: Netlist, loose: list[Component], supplies: set[str]) -> None:
     """Place the components in rows from the foot upwards; each pin gets a short wire and the name of its net."""
-    x, y, row_height = float(FIRST), float(FOOT), 0.0
+    x, y, row_height = float(FIRST), float(ROW), 0.0
     for component in loose:
         need = _room(netlist, component)
         if x > FIRST and x - need.left + need.right > LAST:
             x, y, row_height = float(FIRST), y - row_height - 2, 0.0
-        at = Point(round(x - need.left), round(y + min(0.0, PAGE_FOOT - y - need.bottom)))
+        at = Point(round(x - need.left), round(y + min(0.0, FOOT - y - need.bottom)))
         symbol = place(component, Place(component.ref, int(at.x), int(at.y)))
         x += need.right - need.left + 2
         row_height = max(row_height, need.bottom - need.top)
@@ -48,9 +49,6 @@ def add_loose_parts(page: Page, router: Router, netlist: Netlist, loose: list[Co
                 add_power(page, router, net, far, turned_over=outward == (UP if net == GROUND else DOWN))
             else:
                 page.labels.append(NetLabel(net, far, outward))
-
-
-PAGE_FOOT = 156
 
 
 def _room(netlist: Netlist, component: Component) -> Box:
@@ -79,6 +77,3 @@ def add_loose_port(page: Page, router: Router, net: str, shape: str, supplies: s
         add_power(page, router, net, end)
     else:
         page.labels.append(NetLabel(net, end, LEFT))
-
-
-_PORT_COLUMN = 205

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from hardware.schematic.geometry import DOWN, STEP_MM, Box, Point, turned, turned_box
-from hardware.schematic.symbol import Symbol
+from hardware.schematic.symbol import Symbol, SymbolPin
 
+TITLE_BLOCK = Box(139, 135, 233, 165)  # the corner that KiCad's drawing sheet takes
 TEXT_MM = 1.5  # of names, values and notes: read easily on a printed A4 page
 _CHARACTER_WIDTH = 0.98  # of KiCad's stroke font, as a share of its size: measured on capitals
 
@@ -51,7 +52,7 @@ class PlacedSymbol:
     def pin_outward(self, number: str) -> Point:
         return turned(self._pin(number).outward, self.rotation, self.mirrored)
 
-    def _pin(self, number: str):  # type: ignore[no-untyped-def]
+    def _pin(self, number: str) -> SymbolPin:
         return next(pin for pin in self.symbol.pins if pin.pin.number == number)
 
     @property

@@ -6,12 +6,12 @@ from hardware.errors import InputError
 from hardware.netlist import Netlist
 from hardware.schematic.docstrings import purpose_of
 from hardware.schematic.drawing import PAGE_HEIGHT, PAGE_WIDTH, BlockBox, BlockDiagram
+from hardware.schematic.figures import filled_in
 from hardware.schematic.geometry import DOWN, LEFT, RIGHT, STEP_MM, UP, Box, Point
 from hardware.schematic.identity import is_supply, leaving
 from hardware.schematic.labels import direction, free_label
-from hardware.schematic.page import NetLabel, Page, SheetBox, SheetPin, Text, heading
+from hardware.schematic.page import TITLE_BLOCK, NetLabel, Page, SheetBox, SheetPin, Text, heading
 from hardware.schematic.router import Router
-from hardware.schematic.supplies import title_box
 
 _FILE = "hardware/schematic/drawings/root.py"
 _MARGIN = 10
@@ -25,9 +25,9 @@ def root_page(netlist: Netlist, diagram: BlockDiagram, blocks: list[str]) -> Pag
     """InputError if the table has a row for a block or net that is gone."""
     page = Page("root", 1, diagram.title)
     router = Router(Box(_MARGIN, _MARGIN, PAGE_WIDTH - _MARGIN, PAGE_HEIGHT - _MARGIN))
-    router.keep_out(title_box())
+    router.keep_out(TITLE_BLOCK)
     page.texts += heading(diagram.headline, diagram.reason)
-    page.texts += [Text(note.text, Point(note.x, note.y)) for note in diagram.notes]
+    page.texts += [Text(filled_in(note.text, netlist, _FILE), Point(note.x, note.y)) for note in diagram.notes]
     for box in _boxes(diagram, blocks):
         _add_box(page, router, netlist, box)
     for text in page.texts:

@@ -97,10 +97,6 @@ class Router:
                     found.add(point)
         return sorted(found)
 
-    def touches(self, point: Point) -> bool:
-        """Whether any wire or pin is there."""
-        return point in self._owners or point in self._pins
-
     def _pieces(self, net: str, terminals: list[Point]) -> list[set[Point]]:
         """What is connected already: each terminal, with the drawn wires at it."""
         pieces: list[set[Point]] = []

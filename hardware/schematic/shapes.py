@@ -72,17 +72,15 @@ LED = Shape(
     ),
 )
 
-BATTERY = Shape(
+CELL = Shape(
     "BT",
-    (ShapePin("+", 0, -4, UP, 2.6), ShapePin("-", 0, 4, DOWN, 2.6)),
-    Box(-1.8, -2.4, 1.8, 1.4),
+    (ShapePin("+", 0, -4, UP, 3.5), ShapePin("-", 0, 4, DOWN, 3.5)),
+    Box(-1.8, -1.4, 1.8, 0.5),
     (
-        _line(-1.8, -1.4, 1.8, -1.4),
-        _line(-0.9, -0.5, 0.9, -0.5, width_mm=0.6),
-        _line(-1.8, 0.5, 1.8, 0.5),
-        _line(-0.9, 1.4, 0.9, 1.4, width_mm=0.6),
-        _line(0.8, -2.2, 1.6, -2.2),
-        _line(1.2, -2.6, 1.2, -1.8),
+        _line(-1.8, -0.5, 1.8, -0.5),
+        _line(-0.9, 0.5, 0.9, 0.5, width_mm=0.6),
+        _line(0.8, -1.5, 1.6, -1.5),
+        _line(1.2, -1.9, 1.2, -1.1),
     ),
 )
 
@@ -154,7 +152,7 @@ MICROPHONE = Shape(
     pin_numbers=True,
 )
 
-SHAPES = (RESISTOR, CAPACITOR, INDUCTOR, LED, BATTERY, CRYSTAL, ANTENNA, TEST_POINT, OP_AMP, MICROPHONE)
+SHAPES = (RESISTOR, CAPACITOR, INDUCTOR, LED, CELL, CRYSTAL, ANTENNA, TEST_POINT, OP_AMP, MICROPHONE)
 
 
 def shape_of(part: Part) -> Shape | None:

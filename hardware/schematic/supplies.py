@@ -3,7 +3,7 @@
 from hardware.errors import InputError
 from hardware.netlist import GROUND, Netlist
 from hardware.schematic.drawing import PORT, Drawing, Flag, Supply
-from hardware.schematic.geometry import DOWN, RIGHT, UP, Box, Point
+from hardware.schematic.geometry import DOWN, RIGHT, UP, Point
 from hardware.schematic.identity import identifier
 from hardware.schematic.page import Page, PlacedSymbol, Text
 from hardware.schematic.router import Router
@@ -109,8 +109,3 @@ def _symbol_at_pin(page: Page, router: Router, net: str, at: Point, outward: Poi
         at = end
     router.terminal(at, island)
     add_power(page, router, net, at, turned_over=outward == (UP if net == GROUND else DOWN))
-
-
-def title_box() -> Box:
-    """The corner of the page that the title block takes."""
-    return Box(139, 135, 233, 165)

@@ -8,7 +8,7 @@ from hardware.schematic.pin_sides import GROUND_NAMES, sides_of
 from hardware.schematic.shapes import Shape, shape_of
 from hardware.schematic.symbol import Graphic, Line, Rectangle, Symbol, SymbolPin
 
-PIN_LENGTH = 2
+PIN_LENGTH = 3  # a number of two digits and the cross of an open pin side by side
 SUPPLY_PITCH = 4  # room for a power symbol's name on each
 
 

@@ -9,11 +9,11 @@ DRAWING = Drawing(
         Place("U3", 80, 92),
         Place("C6", 96, 59),
         Place("Y1", 110, 96, rotation=270, mirrored=True, text=Beside.LEFT),
-        Place("C8", 124, 87),
-        Place("L1", 136, 84, rotation=90),
-        Place("C9", 148, 87),
-        Place("C10", 162, 84, rotation=90),
-        Place("AE1", 180, 80),
+        Place("C8", 128, 87),
+        Place("L1", 142, 84, rotation=90),
+        Place("C9", 156, 87),
+        Place("C10", 172, 84, rotation=90),
+        Place("AE1", 192, 80),
     ),
     ports=(
         Port("VBAT", 40, 56, at_left=True),
@@ -27,7 +27,7 @@ DRAWING = Drawing(
     ),
     notes=(
         Note("Load capacitors are\ninside the radio", 96, 106),
-        Note("Low-pass pi", 131, 98),
-        Note("Blocks DC: the antenna\nis a short to ground", 156, 98),
+        Note("Low-pass pi", 137, 97),
+        Note("Blocks DC: the antenna\nis a short to ground", 166, 97),
     ),
 )

@@ -41,5 +41,5 @@ ROOT = BlockDiagram(
         Route("VBAT", ((220, 42), (212, 42))),
         Route("VBAT", ((72, 32), (72, 74), (64, 74))),
     ),
-    notes=(Note("VBAT is the coin cell itself: no regulator, nothing above 3.4 V", 20, 123),),
+    notes=(Note("VBAT is the coin cell itself: no regulator, nothing above {fact CR2032 open_circuit_max_v} V", 20, 123),),
 )
