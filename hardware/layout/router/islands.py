@@ -1,20 +1,22 @@
-"""Where the pours of a plane will flow, and the vias that join the islands into which tracks cut them."""
-
-from collections.abc import Callable
+"""Where the pours of a plane will flow, and what joins the islands into which tracks cut them."""
 
 import numpy as np
 import shapely
 
-from hardware.layout.router.model import Layer, Point, Problem, RoutingRules
+from hardware.layout.router.joined import FREE, Anchor
+from hardware.layout.router.lay import lay
+from hardware.layout.router.model import Layer, Problem, Routes, RoutingRules
+from hardware.layout.router.reuse import with_routes
+from hardware.layout.router.search import search
+from hardware.layout.router.site import Site, site
+from hardware.layout.router.terrain import terrain
 
-_SEARCH_MM = 0.1  # raster on which places for a joining via are looked for
-
-Islands = dict[Layer, list[shapely.Polygon]]
+Island = tuple[Layer, shapely.Polygon]
 
 
-def islands(problem: Problem, rules: RoutingRules, net: str) -> Islands:
+def islands(problem: Problem, rules: RoutingRules, net: str) -> dict[Layer, list[shapely.Polygon]]:
     """The net's copper on each layer once poured, as KiCad will fill it to within some hundredths of a millimetre."""
-    found: Islands = {}
+    found: dict[Layer, list[shapely.Polygon]] = {}
     for layer in Layer:
         own = [shape for owner, layers, shape in problem.shapes() if owner == net and layer in layers]
         foreign = [shape for owner, layers, shape in problem.shapes() if owner != net and layer in layers]
@@ -27,62 +29,58 @@ def islands(problem: Problem, rules: RoutingRules, net: str) -> Islands:
     return found
 
 
-def joining_vias(problem: Problem, rules: RoutingRules, net: str, fits: Callable[[Point], bool]) -> list[Point]:
-    """Places for vias that join what the pours alone leave in pieces, as few as possible. `fits`: a via may stand there.
+def join_islands(problem: Problem, rules: RoutingRules, net: str) -> Routes:
+    """Vias, and tracks where vias alone do not do, that join the pieces in which the pours leave the net.
 
-    Islands without a pad or via do not count: KiCad removes them.
+    A piece that cannot be joined stays apart; KiCad's rule check then names it.
     """
+    here = site(problem, rules)
+    routes = Routes()
+    while bridge := _bridge(here, net, routes):
+        routes += bridge
+    return routes
+
+
+def _bridge(here: Site, net: str, routes: Routes) -> Routes | None:
+    """The cheapest way from a small piece to any other; from the next larger one if there is none."""
+    rules, grid = here.rules, here.around.grid
+    pieces = _pieces(with_routes(here.problem, routes, rules), rules, net)
+    pieces.sort(key=lambda piece: sum(island.area for _, island in piece))
+    foreign = here.around.foreign(net)
+    ground = terrain(net, here.around, foreign, here.around.empty(2), routes, rules, None)
+    for number, piece in enumerate(pieces[:-1]):
+        starts = _cells(here, piece)
+        goals = _cells(here, [part for i, other in enumerate(pieces) if i != number for part in other])
+        path = search(grid, ground, rules, dict.fromkeys(starts, FREE), dict.fromkeys(goals, FREE))
+        if path:
+            first, last = (Anchor(FREE, point=grid.point(cell)) for cell in (path.cells[0], path.cells[-1]))
+            return lay(net, rules.of(net), grid, ground, path.cells, (first, last), here.room(net, ()))
+    return None
+
+
+def _pieces(problem: Problem, rules: RoutingRules, net: str) -> list[list[Island]]:
+    """The islands that hang together through pads and vias. One without any is no piece: KiCad removes it."""
     flow = islands(problem, rules, net)
     nodes = [(layer, polygon) for layer in Layer for polygon in flow[layer]]
-    parent = list(range(len(nodes)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            i = parent[i]
-        return i
-
-    def join(members: list[int]) -> None:
-        for member in members:
-            parent[root(member)] = root(members[0])
-
-    anchored: set[int] = set()
+    groups: list[set[int]] = []
     for owner, layers, shape in problem.shapes():
         if owner == net:
-            members = [i for i, (layer, island) in enumerate(nodes) if layer in layers and island.intersects(shape)]
-            anchored.update(members)
-            join(members)
-    points: list[Point] = []
-    while len(pieces := {root(i) for i in anchored}) > 1:
-        bridges = [
-            (i, j)
-            for i, (layer, _) in enumerate(nodes)
-            for j, (other, _) in enumerate(nodes)
-            if layer == Layer.F and other == Layer.B and root(i) != root(j) and {root(i), root(j)} & pieces
-        ]
-        overlaps = [(nodes[i][1].intersection(nodes[j][1]), i, j) for i, j in bridges]
-        for overlap, i, j in sorted(overlaps, key=lambda bridge: (-round(bridge[0].area, 6), bridge[1:])):
-            place = _place(overlap.buffer(-rules.via_diameter / 2), fits, points, rules)
-            if place:
-                points.append(place)
-                anchored.update((i, j))
-                join([i, j])
-                break
-        else:
-            break
-    return points
+            touched = {i for i, (layer, island) in enumerate(nodes) if layer in layers and island.intersects(shape)}
+            joined = touched.union(*(group for group in groups if group & touched))
+            groups = [group for group in groups if not group & touched] + [joined]
+    return [[nodes[i] for i in sorted(group)] for group in sorted(groups, key=min) if group]
 
 
-def _place(region: shapely.Geometry, fits: Callable[[Point], bool], taken: list[Point], rules: RoutingRules) -> Point | None:
-    """The place in the region farthest from its edge where a via fits."""
-    if region.is_empty:
-        return None
-    left, top, right, bottom = region.bounds
-    x, y = np.meshgrid(np.arange(left, right, _SEARCH_MM), np.arange(top, bottom, _SEARCH_MM))
-    inside = shapely.contains_xy(region, x, y)
-    candidates = [(round(float(a), 2), round(float(b), 2)) for a, b in zip(x[inside], y[inside], strict=True)]
-    depth = {point: round(region.boundary.distance(shapely.Point(point)), 4) for point in candidates}
-    spacing = rules.via_drill + rules.hole_to_hole
-    for point in sorted(depth, key=lambda p: (-depth[p], p)):
-        if all(np.hypot(point[0] - a, point[1] - b) >= spacing for a, b in taken) and fits(point):
-            return point
-    return None
+def _cells(here: Site, piece: list[Island]) -> list[int]:
+    """Cells well inside of the islands: a via there is in the pour all around, where the island is large enough."""
+    grid = here.around.grid
+    cells: list[int] = []
+    for layer, island in piece:
+        inner = island.buffer(-here.rules.via_diameter / 2)
+        region = island if inner.is_empty else inner
+        window = grid.window(region.bounds, 0)
+        x, y = np.broadcast_arrays(*grid.centres(window))
+        rows, columns = np.nonzero(shapely.contains_xy(region, x, y))
+        flat = (rows + window[0].start) * grid.columns + columns + window[1].start
+        cells += (flat + layer * grid.plane).tolist()
+    return cells

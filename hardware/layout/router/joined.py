@@ -10,7 +10,7 @@ from hardware.layout.router.grid import Grid
 from hardware.layout.router.model import BOTH, Layer, Pad, Point, Problem, Routes, RoutingRules
 from hardware.layout.router.search import AxisCosts
 
-_FREE: AxisCosts = (0.0, 0.0, 0.0, 0.0)
+FREE: AxisCosts = (0.0, 0.0, 0.0, 0.0)
 _ACROSS = 3.0  # cells: leaving a pad diagonally
 _SIDEWAYS = 1.0  # leaving a long pad through its long side
 _LONG = 1.3  # a pad is long if its sides are in that ratio or more
@@ -89,12 +89,12 @@ def _anchors(grid: Grid, group: list[_Item]) -> dict[int, Anchor]:
             if item.pad:
                 anchors[base + grid.nearest(item.pad.point)] = Anchor(_pad_costs(item.pad), point=item.pad.point)
             elif len(item.spine) == 1:
-                anchors[base + grid.nearest(item.spine[0])] = Anchor(_FREE, point=item.spine[0])
+                anchors[base + grid.nearest(item.spine[0])] = Anchor(FREE, point=item.spine[0])
             for start, end in zip(item.spine, item.spine[1:], strict=False):
                 for cell in _cells_along(grid, start, end):
                     anchors[base + cell] = Anchor(_track_costs(start, end), segment=(start, end))
             for end in item.spine[:1] + item.spine[-1:] if len(item.spine) > 1 else ():
-                anchors[base + grid.nearest(end)] = Anchor(_FREE, point=end)
+                anchors[base + grid.nearest(end)] = Anchor(FREE, point=end)
     return anchors
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
-from hardware.layout.router.joined import Anchor, Piece
+from hardware.layout.router.joined import FREE, Anchor, Piece
 from hardware.layout.router.lay import lay
 from hardware.layout.router.model import FRONT, Failure, Layer, NetRule, Problem, Routes, Routing, RoutingRules, Via
 from hardware.layout.router.search import Path, search
@@ -71,7 +71,7 @@ def _stub(
     for row, column in np.argwhere(fits).tolist():
         cell = row * grid.columns + column
         if room.via_clear(grid.point(cell)):
-            goals[cell] = Anchor((0.0, 0.0, 0.0, 0.0), point=grid.point(cell))
+            goals[cell] = Anchor(FREE, point=grid.point(cell))
     path = _front_path(here, ground, own, goals)
     new_via = path is not None
     if path is None:

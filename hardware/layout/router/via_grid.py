@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 import shapely
 
 from hardware.layout.router.exact import room
-from hardware.layout.router.islands import islands, joining_vias
+from hardware.layout.router.islands import islands, join_islands
 from hardware.layout.router.model import Layer, Point, Problem, Routes, RoutingRules, Via
+from hardware.layout.router.reuse import with_routes
 
 _TO_PADS = 0.2  # mm from a via to any pad, so that solder stays where it belongs
 _EASE = 0.15  # mm beyond the clearance, so that the pour reaches the via from all sides
@@ -23,35 +24,37 @@ def stitching_grid(
     along_pitch: float = 1.2,
     keep_off: Sequence[shapely.Polygon] = (),
 ) -> Routes:
-    """Vias where they fit on both layers: first those that join islands of the pours, then along the polylines, then
+    """What joins islands of the pours; then vias where they fit on both layers, along the polylines and on a grid.
 
-    on a grid, where those that are closer to another than half a pitch are left out.
+    Those that are closer to another than half a pitch are left out.
     """
+    bridges = join_islands(problem, rules, net)
+    problem = with_routes(problem, bridges, rules)
     pads = shapely.STRtree([pad.polygon for pad in problem.pads])
     off = shapely.STRtree(list(keep_off))
     around = room(problem, rules, net)
     radius = rules.via_diameter / 2
 
-    def allowed(point: Point, ease: float) -> bool:
+    def allowed(point: Point) -> bool:
         centre = shapely.Point(point)
         return (
             not pads.query(centre, "dwithin", radius + _TO_PADS).size
             and not off.query(centre, "dwithin", radius).size
-            and around.via_clear(point, ease=ease)
+            and around.via_clear(point, ease=_EASE)
         )
 
-    vias = joining_vias(problem, rules, net, lambda point: allowed(point, 0.0))
+    vias: list[Via] = []
     flow = islands(problem, rules, net)
     poured = [shapely.STRtree(flow[layer]) for layer in Layer]
-    placed = [piece.spine[0] for piece in problem.copper if piece.net == net and len(piece.spine) == 1] + vias
+    placed = [piece.spine[0] for piece in problem.copper if piece.net == net and len(piece.spine) == 1]
     wanted = [(point, along_pitch * 0.75) for line in along for point in _spaced(line, along_pitch)]
     wanted += [(point, pitch / 2) for point in _grid_points(problem.outline, pitch)]
     for point, spacing in wanted:
         joins = all(tree.query(shapely.Point(point), "within").size for tree in poured)
-        if joins and all(math.dist(point, other) >= spacing for other in placed) and allowed(point, _EASE):
+        if joins and all(math.dist(point, other) >= spacing for other in placed) and allowed(point):
             placed.append(point)
-            vias.append(point)
-    return Routes.of([], [Via(net, point) for point in vias])
+            vias.append(Via(net, point))
+    return bridges + Routes.of([], vias)
 
 
 def _spaced(line: Sequence[Point], pitch: float) -> Iterator[Point]:
