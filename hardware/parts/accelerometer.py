@@ -40,7 +40,7 @@ SC7A20HTR = Part(
         Decoupling("VDDIO", "GNDIO", 100e-9, distance_mm=3.0),
         Decoupling("VDD", "GND", 100e-9, distance_mm=3.0),
     ),
-    polarity=Polarity(pin="1", part_mark="dot at pin 1", board_mark="dot beside pad 1"),
+    polarity=Polarity(pin="1", part_mark="dot at pin 1", board_mark="triangle beside pad 1"),
     alternates=(
         Alternate("QMA6100P", "C2887190", drop_in=False, note="Bosch-order LGA-12, other registers; compare all pins first"),
         Alternate("STK8321", "C966924", drop_in=False, note="Bosch-order LGA-12, other registers; compare all pins first"),

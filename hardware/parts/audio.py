@@ -84,7 +84,7 @@ LMV321 = Part(
     ),
     supplies={"V+": Supply(operating_min_v=2.1, operating_max_v=5.5, absolute_max_v=7.5)},
     decoupling=(Decoupling("V+", "V-", 100e-9, distance_mm=3.0),),
-    polarity=Polarity(pin="1", part_mark="two pins on one side, three on the other", board_mark="dot beside pad 1"),
+    polarity=Polarity(pin="1", part_mark="two pins on one side, three on the other", board_mark="triangle beside pad 1"),
     alternates=(Alternate("LMV321-TR", "C362273", drop_in=True, note="Gainsil, the same order of pins"),),
     rotation_offset_deg=180.0,
     sources={

@@ -52,7 +52,7 @@ PY32F003 = Part(
         Decoupling("VCC", "VSS", 100e-9, distance_mm=3.0),
         Decoupling("VCC", "VSS", 1e-6, distance_mm=6.0),
     ),
-    polarity=Polarity(pin="1", part_mark="round dimple at pin 1", board_mark="dot and bar beside pad 1"),
+    polarity=Polarity(pin="1", part_mark="round dimple at pin 1", board_mark="triangle beside pad 1"),
     alternates=(
         Alternate("PY32F003F16P6TU", "C3018713", drop_in=True, note="32 kB / 4 kB, same F1 pinout; not in the price list"),
         Alternate("PY32F003F16U6TR", "C3018714", drop_in=False, note="QFN20"),

@@ -24,7 +24,7 @@ CI24R1 = Part(
     supplies={"VDD": Supply(operating_min_v=2.1, operating_max_v=3.6, absolute_max_v=3.6)},
     levels=LogicLevels(input_low_max=0.3, input_high_min=0.7, output_low_max=0.1, output_high_min=0.9, load_max_ma=0.25),
     decoupling=(Decoupling("VDD", "VSS", 100e-9, distance_mm=3.0),),
-    polarity=Polarity(pin="1", part_mark="dimple at pin 1", board_mark="dot and bar beside pad 1"),
+    polarity=Polarity(pin="1", part_mark="dimple at pin 1", board_mark="triangle beside pad 1"),
     alternates=(
         Alternate("PAN2110", "", drop_in=False, note="same body, other order of pins 4 to 8; not at JLCPCB"),
         Alternate("XN297LBW", "C20539416", drop_in=False, note="same body, other order of pins 4 to 8; no stock on 2026-05-21"),
