@@ -11,6 +11,7 @@ from hardware.layout.copper import draw_by_hand, draw_routed
 from hardware.layout.drawing import arc, at, line
 from hardware.layout.footprints import check_table, place_all
 from hardware.layout.outline import CORNER_MM, HEIGHT_MM, WIDTH_MM
+from hardware.layout.placement import PLACEMENT, Place
 from hardware.layout.router import Routing
 from hardware.layout.silk import draw_silk
 from hardware.netlist import Netlist
@@ -20,32 +21,40 @@ _IDENTIFIER_SEED = 2032  # KiCad gives every item a random identifier; seeded, t
 _EMPTY_BOARD = Path(__file__).with_name("empty.kicad_pcb")
 
 
-def build(netlist: Netlist, target: Path = paths.BOARD) -> Routing:
+def build(netlist: Netlist, target: Path = paths.BOARD, placement: tuple[Place, ...] = PLACEMENT) -> Routing:
     """Draw the board and write it beside its project file; what could not be routed is among the answer's failures."""
-    check_table(netlist)
+    check_table(netlist, placement)
     library.write(target.parent)
     files.write(target.with_suffix(".kicad_pro"), rules.project())
     files.write(target.with_suffix(".kicad_dru"), rules.CUSTOM_RULES)
 
     pcbnew.KIID.SeedGenerator(_IDENTIFIER_SEED)
-    board = _empty(target)
-    _draw_outline(board)
-    place_all(board, netlist)
-    nets = {name: board.FindNet(kicad_net(netlist, name)) for name in netlist.nets}
-    pours.keep_antenna_clear(board)
-    draw_by_hand(board, nets)
-    routing = draw_routed(board, nets)
-    pours.pour_ground(board, nets["GND"])
-    draw_silk(board)
-    pours.fill(board)
-    _save(board, target)
+    beside = target.with_name(f".{target.name}")  # KiCad would leave half a file if it were stopped
+    try:
+        board = _empty(beside)
+        _draw_outline(board)
+        place_all(board, netlist, placement)
+        nets = {name: board.FindNet(kicad_net(netlist, name)) for name in netlist.nets}
+        pours.keep_antenna_clear(board)
+        draw_by_hand(board, nets)
+        routing = draw_routed(board, nets)
+        pours.pour_ground(board, nets["GND"])
+        draw_silk(board)
+        pours.fill(board)
+        pcbnew.SaveBoard(str(beside), board, True)  # True: leave the project file as we wrote it
+        files.write(target, beside.read_bytes())
+    finally:
+        for leftover in (beside, beside.with_suffix(".kicad_pro"), beside.with_suffix(".kicad_dru")):
+            leftover.unlink(missing_ok=True)
     return routing
 
 
-def _empty(target: Path) -> pcbnew.BOARD:
-    """A board with our layers and stack-up that obeys the project file beside it."""
-    files.write(target, _EMPTY_BOARD.read_text(encoding="utf-8"))
-    board = pcbnew.LoadBoard(str(target))
+def _empty(file: Path) -> pcbnew.BOARD:
+    """A board with our layers and stack-up that obeys our rules."""
+    files.write(file, _EMPTY_BOARD.read_text(encoding="utf-8"))
+    files.write(file.with_suffix(".kicad_pro"), rules.project())
+    files.write(file.with_suffix(".kicad_dru"), rules.CUSTOM_RULES)
+    board = pcbnew.LoadBoard(str(file))
     # Placement and drill files count from the board's lower left corner.
     board.GetDesignSettings().SetAuxOrigin(at(0, HEIGHT_MM))
     return board
@@ -69,13 +78,4 @@ def _draw_outline(board: pcbnew.BOARD) -> None:
     for side in sides:
         line(board, pcbnew.Edge_Cuts, side, 0.1)
     for corner in corners:
-        arc(board, pcbnew.Edge_Cuts, *corner, 0.1)
-
-
-def _save(board: pcbnew.BOARD, target: Path) -> None:
-    """Save beside, then rename: KiCad would leave half a file if it were stopped."""
-    beside = target.with_name(f".{target.name}")
-    pcbnew.SaveBoard(str(beside), board, True)  # True: leave the project file as we wrote it
-    content = beside.read_bytes()
-    beside.unlink()
-    files.write(target, content)
+        arc(board, pcbnew.Edge_Cuts, corner, 0.1)

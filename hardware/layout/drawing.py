@@ -12,7 +12,7 @@ Point = tuple[float, float]
 
 def mm(value: float) -> int:
     """Millimetres to KiCad's nanometres."""
-    return pcbnew.FromMM(value)
+    return int(pcbnew.FromMM(value))
 
 
 def at(x: float, y: float) -> pcbnew.VECTOR2I:
@@ -37,11 +37,12 @@ def line(board: pcbnew.BOARD, layer: int, points: Sequence[Point], width_mm: flo
         board.Add(shape)
 
 
-def arc(board: pcbnew.BOARD, layer: int, start: Point, middle: Point, end: Point, width_mm: float) -> None:
+def arc(board: pcbnew.BOARD, layer: int, points: tuple[Point, Point, Point], width_mm: float) -> None:
+    """An arc from the first point through the second to the third."""
     shape = pcbnew.PCB_SHAPE(board, pcbnew.SHAPE_T_ARC)
     shape.SetLayer(layer)
     shape.SetWidth(mm(width_mm))
-    shape.SetArcGeometry(at(*start), at(*middle), at(*end))
+    shape.SetArcGeometry(*(at(*point) for point in points))
     board.Add(shape)
 
 

@@ -7,14 +7,14 @@ import pcbnew
 from hardware import kicad, paths
 from hardware.errors import InputError
 from hardware.layout.drawing import at, text_style
-from hardware.layout.placement import PLACEMENT, Place
+from hardware.layout.placement import Place
 from hardware.netlist import Component, Netlist
 from hardware.schematic.identity import footprint_path, kicad_pad_net
 
 _LABEL_MM = 0.8
 
 
-def check_table(netlist: Netlist, table: tuple[Place, ...] = PLACEMENT) -> None:
+def check_table(netlist: Netlist, table: tuple[Place, ...]) -> None:
     """InputError if the placement table and the circuit do not name the same parts."""
     placed = [place.ref for place in table]
     source = "hardware/layout/placement.py"
@@ -28,9 +28,9 @@ def check_table(netlist: Netlist, table: tuple[Place, ...] = PLACEMENT) -> None:
             raise InputError(f"{source} has no row for {ref}: add Place({ref!r}, x, y, rotation, label)")
 
 
-def place_all(board: pcbnew.BOARD, netlist: Netlist) -> None:
+def place_all(board: pcbnew.BOARD, netlist: Netlist, table: tuple[Place, ...]) -> None:
     """Add every component where the table says, its pads on the nets that the schematic gives them."""
-    for place in PLACEMENT:
+    for place in table:
         component = netlist.components[place.ref]
         footprint = _load(component)
         _label(footprint, component)
