@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pcbnew
 
-from hardware import files, paths
+from hardware import files, paths, revision
 from hardware.footprints import library
 from hardware.layout import pours, rules
 from hardware.layout.copper import draw_by_hand, draw_routed
@@ -55,6 +55,11 @@ def _empty(file: Path) -> pcbnew.BOARD:
     files.write(file.with_suffix(".kicad_pro"), rules.project())
     files.write(file.with_suffix(".kicad_dru"), rules.CUSTOM_RULES)
     board = pcbnew.LoadBoard(str(file))
+    sheet = board.GetTitleBlock()
+    sheet.SetTitle(revision.BOARD)
+    sheet.SetRevision(revision.REVISION)
+    sheet.SetDate(revision.DATE)
+    sheet.SetComment(0, f"Licence: {revision.LICENCE}")
     # Placement and drill files count from the board's lower left corner.
     board.GetDesignSettings().SetAuxOrigin(at(0, HEIGHT_MM))
     return board

@@ -65,13 +65,13 @@ TRACKS: tuple[Drawn, ...] = (
     Drawn("UART_RX", "F", ("U1.2", (11.575, 18.35))),
     Drawn("UART_RX", "B", ((11.575, 18.35), (13.40, 18.35), (13.80, 18.75), (13.80, 27.50), (14.10, 27.80), (22.16, 27.80))),
     Drawn("UART_RX", "F", ((22.16, 27.80), "J1.8")),
-    # Microphone supply: under the microcontroller's body, through R4 to the star at C11.
+    # Microphone supply: under the microcontroller's body, through R4 to the star at C12.
     Drawn("MIC_PWR", "F", ("U1.8", (7.675, 22.00), (8.00, 22.325), (13.665, 22.325), "R4.1"), 0.25),
     Drawn("VMIC", "F", ("R4.2", (15.80, 22.00), (16.55, 22.75), "U4.5")),
-    Drawn("VMIC", "F", ("C11.1", (15.60, 22.00))),
-    Drawn("VMIC", "F", ("U4.5", (17.06, 24.04), "C12.1")),
-    Drawn("VMIC", "F", ("C12.1", (18.80, 25.78), (20.36, 25.78), "MK1.4"), 0.25),
-    Drawn("VMIC", "F", ("C12.1", "TP2.1"), 0.25),
+    Drawn("VMIC", "F", ("C12.1", (15.60, 22.00))),
+    Drawn("VMIC", "F", ("U4.5", (17.06, 24.04), "C11.1")),
+    Drawn("VMIC", "F", ("C11.1", (18.80, 25.78), (20.36, 25.78), "MK1.4"), 0.25),
+    Drawn("VMIC", "F", ("C11.1", "TP2.1"), 0.25),
     # Microphone to amplifier, and the amplifier's own loop.
     Drawn("MIC_OUT", "F", ("MK1.1", (20.27, 23.68), "U4.1")),
     Drawn("MIC_OUT", "F", ("U4.1", "TP1.1")),

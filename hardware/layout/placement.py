@@ -49,8 +49,8 @@ PLACEMENT: tuple[Place, ...] = (
     Place("R3", 9.20, 27.62, 180, Label(1.65, -0.27)),
     # Audio, far from the radio.
     Place("R4", 14.50, 22.00, 0, Label(0.4, -1.0)),
-    Place("C11", 15.60, 23.60, 270, Label(-1.62, 0)),
-    Place("C12", 17.70, 24.20, 0, Label(0, 1.1)),
+    Place("C12", 15.60, 23.60, 270, Label(-1.62, 0)),
+    Place("C11", 17.70, 24.20, 0, Label(0, 1.1)),
     Place("U4", 18.20, 21.80, 180, Label(0, -2.2)),
     Place("R5", 18.20, 18.45, 180, _LEFT),
     Place("C13", 18.23, 17.45, 180, _ABOVE),

@@ -7,6 +7,7 @@ import pcbnew
 from hardware.layout.drawing import at, text
 from hardware.layout.outline import HEIGHT_MM
 from hardware.parts.board_features import PROGRAMMING_PADS
+from hardware.revision import DATE, REVISION
 
 
 class Print(NamedTuple):
@@ -16,8 +17,6 @@ class Print(NamedTuple):
     height_mm: float
     layer: str = "F"
 
-
-REVISION, DATE = "A", "2026-11"
 
 # Names that fit over a pad at 2.54 mm pitch.
 _PAD_NAMES = {"VBAT": "BAT", "GND": "GND", "SWDIO": "DIO", "SWCLK": "CLK", "NRST": "RST", "BOOT0": "BT0", "TX": "TX", "RX": "RX"}

@@ -39,6 +39,7 @@ def negotiate(here: Site, order: list[str]) -> dict[str, Routes]:
     fields: dict[str, Field] = {net: here.around.empty(2) for net in order}
     history = here.around.empty(2)
     history[:] = 0
+    fought_over = here.rules.clearance + here.rules.via_diameter / 2  # as far as the centre of what is too close
     waiting = list(order)
     price = _FIRST_PRICE
     for number in range(_ROUNDS):
@@ -52,7 +53,7 @@ def negotiate(here: Site, order: list[str]) -> dict[str, Routes]:
         if not clashing:
             break
         for one, other in sorted(clashing):
-            history += _HISTORY * ((fields[one] <= here.rules.clearance) & (fields[other] <= here.rules.clearance))
+            history += _HISTORY * ((fields[one] <= fought_over) & (fields[other] <= fought_over))
         waiting = [net for net in order if any(net in pair for pair in clashing)]
         price = min(price * _PRICE_GROWTH, _HIGHEST_PRICE)
     return _without_conflicts(routes, here.rules)

@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
+from hardware.layout.router.exact import Room
 from hardware.layout.router.joined import FREE, Anchor, Piece
 from hardware.layout.router.lay import lay
-from hardware.layout.router.model import FRONT, Failure, Layer, NetRule, Problem, Routes, Routing, RoutingRules, Via
+from hardware.layout.router.model import FRONT, Failure, Layer, NetRule, Point, Problem, Routes, Routing, RoutingRules, Via
 from hardware.layout.router.search import Path, search
 from hardware.layout.router.site import Site, site
 from hardware.layout.router.terrain import Terrain, terrain
@@ -73,15 +74,24 @@ def _stub(
         if room.via_clear(grid.point(cell)):
             goals[cell] = Anchor(FREE, point=grid.point(cell))
     path = _front_path(here, ground, own, goals)
-    new_via = path is not None
-    if path is None:
-        goals = {c: a for piece in grounded for c, a in piece.anchors.items() if c < grid.plane}
-        path = _front_path(here, ground, own, goals)
+    if path:
+        place = _in_line(here, own.anchors[path.cells[0]], path, room)
+        ends = own.anchors[path.cells[0]], Anchor(FREE, point=place)
+        return lay(net, rules.of(net), grid, ground, path.cells, ends, room) + Routes((), (Via(net, place),))
+    goals = {cell: anchor for piece in grounded for cell, anchor in piece.anchors.items() if cell < grid.plane}
+    path = _front_path(here, ground, own, goals) if goals else None
     if path is None:
         return None
-    ends = own.anchors[path.cells[0]], goals[path.cells[-1]]
-    stub = lay(net, rules.of(net), grid, ground, path.cells, ends, room)
-    return stub + Routes((), (Via(net, grid.point(path.cells[-1])),)) if new_via else stub
+    return lay(net, rules.of(net), grid, ground, path.cells, (own.anchors[path.cells[0]], goals[path.cells[-1]]), room)
+
+
+def _in_line(here: Site, start: Anchor, path: Path, room: Room) -> Point:
+    """The via's place, moved off the grid as much as the pad's centre is, so that the stub is straight."""
+    first, last = here.around.grid.point(path.cells[0]), here.around.grid.point(path.cells[-1])
+    if start.point is None:
+        return last
+    moved = round(last[0] + start.point[0] - first[0], 6), round(last[1] + start.point[1] - first[1], 6)
+    return moved if room.via_clear(moved) else last
 
 
 def _front_path(here: Site, ground: Terrain, own: Piece, goals: dict[int, Anchor]) -> Path | None:
