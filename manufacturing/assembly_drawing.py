@@ -10,8 +10,8 @@ from matplotlib.patches import FancyBboxPatch, Polygon
 
 from hardware import paths
 from hardware.layout import outline
-from hardware.layout.silk import REVISION
 from hardware.netlist import Netlist
+from hardware.revision import REVISION
 from manufacturing import board_shapes
 from manufacturing.board_shapes import Outline, PartShape
 from manufacturing.placement_file import Placement

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hardware.errors import InputError
 from hardware.layout import outline
-from hardware.layout.silk import REVISION
+from hardware.revision import REVISION
 
 ORDER_NUMBER_MARK = "JLCJLCJLCJLC"  # JLCPCB prints its order number where it finds this text
 

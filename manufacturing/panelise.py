@@ -4,6 +4,7 @@ KiKit runs as a program of its own (this module's main): it is chatty, it keeps 
 of the process, and its copies of the board must get the same identifiers every time.
 """
 
+import hashlib
 import shutil
 import sys
 import tempfile
@@ -27,6 +28,7 @@ from manufacturing.placement_file import designator
 _IDENTIFIER_SEED = 2450  # KiCad gives every item a random identifier; seeded, the same build gives the same ones
 _ORIGIN_MM = 20.0  # of the first board on KiCad's page
 _LABEL_STROKE = 0.15  # of a text's height
+_STAMP = "drawn-from.sha256"  # beside the panel
 
 
 def build(board: Path = paths.BOARD, target: Path = paths.PANEL) -> None:
@@ -45,6 +47,20 @@ def build(board: Path = paths.BOARD, target: Path = paths.PANEL) -> None:
     for suffix in (".kicad_pro", ".kicad_dru"):
         files.write(target.with_suffix(suffix), board.with_suffix(suffix).read_bytes())
     files.write(target, content)
+    files.write(target.with_name(_STAMP), _identity(board))
+
+
+def update(board: Path = paths.BOARD, target: Path = paths.PANEL) -> None:
+    """Draw the panel unless it is that of this very board and design."""
+    stamp = target.with_name(_STAMP)
+    is_current = board.is_file() and target.is_file() and stamp.is_file() and stamp.read_text() == _identity(board)
+    if not is_current:
+        build(board, target)
+
+
+def _identity(board: Path) -> str:
+    """Tells a board and panel design from all others."""
+    return f"{hashlib.sha256(board.read_bytes() + repr(PANEL).encode()).hexdigest()}\n"
 
 
 def main(board: Path, target: Path) -> None:

@@ -5,6 +5,7 @@ load from elsewhere.
 """
 
 import base64
+import math
 import re
 import warnings
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from gerbonara import LayerStack
 
 from hardware import paths
 from hardware.layout import outline
-from hardware.layout.silk import REVISION
+from hardware.revision import REVISION
 from manufacturing.board_shapes import Outline, PartShape, Point
 from manufacturing.placement_file import Placement
 
@@ -103,4 +104,4 @@ def _view(x: float, y: float, width: float, height: float) -> str:
 
 
 def _reach(points: Outline, middle: Point) -> float:
-    return max(((x - middle[0]) ** 2 + (y - middle[1]) ** 2) ** 0.5 for x, y in points)
+    return max(math.dist(point, middle) for point in points)

@@ -98,6 +98,7 @@ def text(readiness: Readiness) -> str:
 _UPLOAD = (
     "- [ ] Compare every part in JLCPCB's placement preview with polarity.html: pin 1, cathode, plus.",
     "- [ ] Compare the bill that JLCPCB matched with bom.csv, order code by order code.",
+    "- [ ] See that the cell holder on the back is quoted as hand soldering, not as a second SMT side.",
     "- [ ] Look at the gerbers in JLCPCB's viewer: outline, holes, both masks.",
 )
 

@@ -16,6 +16,9 @@ COMMANDS = {
     "layout": "Draw the board: outline, parts, tracks, ground, silkscreen; check its design rules",
     "check": "Check all that was built; with --reproducible, build twice and compare every byte",
     "cost": "Price the board: parts, bare board, assembly; what would change it; take new prices",
+    "panel": "Draw the panel from the board and check it",
+    "order": "Write the files for JLCPCB, and what to look at before paying",
+    "render": "Draw the pictures of board and panel",
 }
 
 
