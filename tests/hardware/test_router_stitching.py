@@ -5,8 +5,11 @@ import math
 import shapely
 from routing_proof import prove
 
-from hardware.layout.router.model import BOTH, FRONT, Copper, Failure, KeepOut, Pad, Problem, Routing, RoutingRules
+from hardware.layout.router.islands import islands
+from hardware.layout.router.model import BACK, BOTH, FRONT, Copper, Failure, KeepOut, Layer, Pad, Problem, Routing, RoutingRules
 from hardware.layout.router.pad_vias import stitch_pads
+from hardware.layout.router.reuse import with_routes
+from hardware.layout.router.routing import route
 from hardware.layout.router.via_grid import stitching_grid
 
 RULES = RoutingRules()
@@ -27,6 +30,32 @@ def test_each_ground_pad_gets_a_via_close_by() -> None:
     for ground in (p for p in pads if p.net == "GND"):
         (distance,) = [d for via in routing.routes.vias if (d := ground.polygon.distance(shapely.Point(via.point))) < 1.2]
         assert RULES.via_diameter / 2 + RULES.via_to_own_pad <= distance + 1e-6 <= 0.8 + RULES.via_diameter / 2
+
+
+def test_vias_of_neighbouring_pads_keep_their_drills_apart() -> None:
+    pads = tuple(pad(f"U1.{i}", "GND", 3.04, 3.03 + 0.5 * i, 0.25) for i in range(4))
+    wall = Copper(None, FRONT, shapely.box(3.3, 2, 3.5, 6))
+    routing = stitch_pads(Problem(BOARD, pads, (wall,)), RULES, "GND", reach=0.8, stub_width=0.2)
+    assert routing.failures == ()
+    holes = [via.point for via in routing.routes.vias]
+    assert all(math.dist(a, b) >= 0.55 - 1e-6 for i, a in enumerate(holes) for b in holes[:i])
+
+
+def test_tracks_that_would_cut_the_planes_leave_room_for_a_bridge() -> None:
+    # C1.2 stands in a pocket of the front; A has to leave the pocket, by preference on the back, around the via of C1.2
+    pads = (pad("C1.2", "GND", 6, 5), pad("C2.2", "GND", 10, 8))
+    fence = shapely.box(4, 3, 8, 7).difference(shapely.box(4.3, 3.3, 7.7, 6.7))
+    back = shapely.box(4, 3, 8, 7).difference(shapely.box(4.3, 3.3, 7.7, 6.7)).difference(shapely.box(5.5, 2, 6.5, 4))
+    a_side = Pad("A.1", "A", BACK, (5.2, 2.2), shapely.box(5, 2, 5.4, 2.4))
+    b_side = Pad("A.2", "A", BACK, (6.8, 2.2), shapely.box(6.6, 2, 7, 2.4))
+    problem = Problem(BOARD, (*pads, a_side, b_side), (Copper("B", FRONT, fence), Copper("B", BACK, back)), keep_outs=())
+    stitched = stitch_pads(problem, RULES, "GND", reach=0.8, stub_width=0.25).routes
+    problem = with_routes(problem, stitched, RULES)
+    routing = route(problem, RULES, plane_nets={"GND"})
+    assert routing.failures == ()
+    whole = with_routes(problem, routing.routes, RULES)
+    (plane, *_) = sorted(islands(whole, RULES, "GND")[Layer.B], key=lambda island: -island.area)
+    assert all(plane.intersects(shapely.Point(via.point)) for via in stitched.vias)
 
 
 def test_a_pad_that_has_a_via_or_is_to_be_skipped_gets_none() -> None:

@@ -46,7 +46,9 @@ def route_board(
     skip_nets: Collection[str] = frozenset(),
     previous: Routes | None = None,
 ) -> Routing:
-    """Route what is open on the board, except planes (their pours join them) and nets to skip.
+    """Route what is open on the board, except nets to skip. Planes are joined by their pours: they only get bridges
+
+    where tracks would cut these into pieces (after `stitch_pads`, so that the vias of the pads count).
 
     Of the previous routes those are kept, point for point, that still fit; give the routes of the last run, so that
     a change in one corner of the board leaves the tracks in the others as they were.
@@ -54,7 +56,7 @@ def route_board(
     from hardware.layout.router.read_board import read_board
 
     problem = read_board(board, rules, plane_nets)
-    return route(problem, rules, skip_nets={*plane_nets, *skip_nets}, previous=previous or Routes())
+    return route(problem, rules, skip_nets=skip_nets, plane_nets=plane_nets, previous=previous or Routes())
 
 
 def stitch_pads(

@@ -9,7 +9,7 @@ from hardware.layout.router.model import Layer, Problem, Routes, RoutingRules
 from hardware.layout.router.reuse import with_routes
 from hardware.layout.router.search import search
 from hardware.layout.router.site import Site, site
-from hardware.layout.router.terrain import terrain
+from hardware.layout.router.terrain import Pressure, terrain
 
 Island = tuple[Layer, shapely.Polygon]
 
@@ -36,18 +36,26 @@ def join_islands(problem: Problem, rules: RoutingRules, net: str) -> Routes:
     """
     here = site(problem, rules)
     routes = Routes()
-    while bridge := _bridge(here, net, routes):
+    while bridge := cheapest_bridge(here, net, routes, Routes()):
         routes += bridge
     return routes
 
 
-def _bridge(here: Site, net: str, routes: Routes) -> Routes | None:
-    """The cheapest way from a small piece to any other; from the next larger one if there is none."""
+def cheapest_bridge(here: Site, net: str, own: Routes, others: Routes, price: float = 0.0) -> Routes | None:
+    """The cheapest way from a small piece of the plane to any other piece; from the next larger one if there is none.
+
+    `own` and `others` are routes of the plane and of other nets besides the problem's copper. Where a price (of a cell,
+    in cells of track) is given, the bridge may cross the others for it. None if the plane is in one piece, or no way.
+    """
     rules, grid = here.rules, here.around.grid
-    pieces = _pieces(with_routes(here.problem, routes, rules), rules, net)
+    pieces = _pieces(with_routes(here.problem, own + others, rules), rules, net)
     pieces.sort(key=lambda piece: sum(island.area for _, island in piece))
-    foreign = here.around.foreign(net)
-    ground = terrain(net, here.around, foreign, here.around.empty(2), routes, rules, None)
+    if len(pieces) < 2:
+        return None
+    no_history = here.around.empty(2)
+    no_history[:] = 0
+    pressure = Pressure(price, no_history) if price else None
+    ground = terrain(net, here.around, here.around.foreign(net), here.field(others), own, rules, pressure)
     for number, piece in enumerate(pieces[:-1]):
         starts = _cells(here, piece)
         goals = _cells(here, [part for i, other in enumerate(pieces) if i != number for part in other])

@@ -1,5 +1,6 @@
 """A via beside each front pad of a net that is poured on both layers, so that the pad is on the plane by itself."""
 
+import math
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -75,7 +76,7 @@ def _stub(
             goals[cell] = Anchor(FREE, point=grid.point(cell))
     path = _front_path(here, ground, own, goals)
     if path:
-        place = _in_line(here, own.anchors[path.cells[0]], path, room)
+        place = _in_line(here, own.anchors[path.cells[0]], path, room, routes)
         ends = own.anchors[path.cells[0]], Anchor(FREE, point=place)
         return lay(net, rules.of(net), grid, ground, path.cells, ends, room) + Routes((), (Via(net, place),))
     goals = {cell: anchor for piece in grounded for cell, anchor in piece.anchors.items() if cell < grid.plane}
@@ -85,13 +86,15 @@ def _stub(
     return lay(net, rules.of(net), grid, ground, path.cells, (own.anchors[path.cells[0]], goals[path.cells[-1]]), room)
 
 
-def _in_line(here: Site, start: Anchor, path: Path, room: Room) -> Point:
+def _in_line(here: Site, start: Anchor, path: Path, room: Room, routes: Routes) -> Point:
     """The via's place, moved off the grid as much as the pad's centre is, so that the stub is straight."""
     first, last = here.around.grid.point(path.cells[0]), here.around.grid.point(path.cells[-1])
     if start.point is None:
         return last
     moved = round(last[0] + start.point[0] - first[0], 6), round(last[1] + start.point[1] - first[1], 6)
-    return moved if room.via_clear(moved) else last
+    spacing = here.rules.via_drill + here.rules.hole_to_hole
+    fits = room.via_clear(moved) and all(math.dist(moved, via.point) >= spacing for via in routes.vias)
+    return moved if fits else last
 
 
 def _front_path(here: Site, ground: Terrain, own: Piece, goals: dict[int, Anchor]) -> Path | None:

@@ -3,34 +3,71 @@
 from collections.abc import Collection
 
 from hardware.layout.router.exact import conflicts
+from hardware.layout.router.islands import cheapest_bridge
 from hardware.layout.router.model import Failure, Problem, Routes, Routing, RoutingRules
 from hardware.layout.router.negotiate import by_length, negotiate, polish
 from hardware.layout.router.reuse import still_fitting, with_routes
 from hardware.layout.router.site import Site, join, site
 from hardware.layout.router.terrain import Pressure
 
-_DISPLACING_PRICE = 5.0  # of a cell of a kept track that a net which else fails would take, in cells
+_DISPLACING_PRICE = 5.0  # of a cell of a routed track that a net or bridge which else fails would take, in cells
+_MOST_BRIDGES = 12
 
 
 def route(
-    problem: Problem, rules: RoutingRules, *, skip_nets: Collection[str] = frozenset(), previous: Routes | None = None
+    problem: Problem,
+    rules: RoutingRules,
+    *,
+    skip_nets: Collection[str] = frozenset(),
+    plane_nets: Collection[str] = frozenset(),
+    previous: Routes | None = None,
 ) -> Routing:
     """Join every net that is not to be skipped. The same problem and previous routes always give the same routes.
 
-    Previous routes that still fit are kept; of these only what stands in the way of a net that else could not be
-    joined is routed anew.
+    Plane nets are joined by their pours; where tracks would cut these into pieces, a bridge is laid first and the
+    tracks go round it. Previous routes that still fit are kept; of these only what stands in the way of a net that
+    else could not be joined is routed anew.
     """
     bare = site(problem, rules)
-    nets = [net for net in problem.nets() if net not in skip_nets and len(bare.pieces(net, Routes())) > 1]
-    kept = still_fitting(problem, rules, previous or Routes(), nets)
-    while True:
-        routes, failed = _complete(problem, rules, nets, kept)
-        displaced = _in_the_way(bare, kept, [failure.net for failure in failed])
-        if not displaced:
+    left_out = {*skip_nets, *plane_nets}
+    nets = [net for net in problem.nets() if net not in left_out and len(bare.pieces(net, Routes())) > 1]
+    previously = still_fitting(problem, rules, previous or Routes(), nets)
+    routes, failed = _displacing(bare, nets, previously)
+    bridges = Routes()
+    for _ in range(_MOST_BRIDGES):
+        bridge = _next_bridge(bare, plane_nets, bridges, routes)
+        if bridge is None:
             break
-        kept = Routes.of([t for t in kept.tracks if t.net not in displaced], [v for v in kept.vias if v.net not in displaced])
-    unchanged = [net for net in nets if kept.of_net(net) != Routes() and routes.of_net(net) == kept.of_net(net)]
-    return Routing(routes, failed, tuple(unchanged))
+        in_the_way = {net for pair in conflicts([bridge, routes], rules) for net in pair}
+        bridged = site(with_routes(problem, bridges + bridge, rules), rules)
+        attempt, failed_now = _displacing(bridged, nets, _without(routes, in_the_way))
+        if len(failed_now) > len(failed):
+            break
+        bridges, routes, failed = bridges + bridge, attempt, failed_now
+    unchanged = [net for net in nets if previously.of_net(net) != Routes() and routes.of_net(net) == previously.of_net(net)]
+    return Routing(bridges + routes, failed, tuple(unchanged))
+
+
+def _next_bridge(bare: Site, plane_nets: Collection[str], bridges: Routes, routes: Routes) -> Routes | None:
+    for net in sorted(plane_nets):
+        bridge = cheapest_bridge(bare, net, bridges.of_net(net), routes, _DISPLACING_PRICE)
+        if bridge:
+            return bridge
+    return None
+
+
+def _displacing(here: Site, nets: list[str], kept: Routes) -> tuple[Routes, tuple[Failure, ...]]:
+    """Kept routes and what completes them; kept routes in the way of a net that fails are given up."""
+    while True:
+        routes, failed = _complete(here.problem, here.rules, nets, kept)
+        displaced = _in_the_way(here, kept, [failure.net for failure in failed])
+        if not displaced:
+            return routes, failed
+        kept = _without(kept, displaced)
+
+
+def _without(routes: Routes, nets: set[str]) -> Routes:
+    return Routes.of([t for t in routes.tracks if t.net not in nets], [v for v in routes.vias if v.net not in nets])
 
 
 def _complete(problem: Problem, rules: RoutingRules, nets: list[str], kept: Routes) -> tuple[Routes, tuple[Failure, ...]]:
