@@ -47,6 +47,7 @@ TRACKS: tuple[Drawn, ...] = (
     Drawn("VBAT", "F", ("U2.10", (1.84, 27.4475), (1.84, 28.60)), 0.25),
     Drawn("GND", "F", ("C4.2", (5.35, 25.45)), 0.25),
     Drawn("GND", "F", ("J1.2", (3.11, 30.60)), 0.4),
+    Drawn("GND", "F", ("U2.9", "U2.8", (2.45, 26.35), (2.70, 26.60)), 0.25),
     Drawn("GND", "F", ("U2.1", (3.4625, 28.05)), 0.25),
     # Radio's bus: its order of pins is the reverse of the microcontroller's, so two of three cross on the back.
     Drawn("RF_DATA", "F", ("U3.3", (8.72, 19.00), (8.975, 19.255), "U1.6")),
@@ -98,6 +99,7 @@ VIAS: tuple[tuple[str, float, float], ...] = (
     ("GND", 8.325, 21.45),
     ("GND", 3.4625, 28.05),
     ("GND", 3.11, 30.60),
+    ("GND", 2.70, 26.60),
     ("GND", 15.40, 27.20),
     ("GND", 0.80, 28.90),
     ("GND", 5.35, 25.45),
