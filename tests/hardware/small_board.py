@@ -78,6 +78,7 @@ def draw(
     library.write(folder)
     target = folder / "small.kicad_pcb"
     target.with_suffix(".kicad_pro").write_text(rules.project(), encoding="utf-8")
+    target.with_suffix(".kicad_dru").write_text(rules.CUSTOM_RULES, encoding="utf-8")
     target.write_text(Path(rules.__file__).with_name("empty.kicad_pcb").read_text(encoding="utf-8"), encoding="utf-8")
     board = pcbnew.LoadBoard(str(target))
     board.GetDesignSettings().SetAuxOrigin(at(0, HEIGHT_MM))
