@@ -24,6 +24,7 @@ from hardware.layout.router.model import (
     Routes,
     RoutingRules,
 )
+from hardware.layout.router.reuse import with_routes
 from hardware.layout.router.routing import route
 
 RULES = RoutingRules()
@@ -79,14 +80,17 @@ def test_a_pad_that_nothing_can_reach_is_reported_and_the_rest_of_the_net_joined
     assert length(routing.routes) == pytest.approx(6, abs=0.5)
 
 
-def test_a_short_net_makes_way_for_one_that_it_would_lock_in() -> None:
-    # B.2 sits in a pocket that opens to the left; A, the shorter net, runs round the pocket, by preference past the opening.
-    pocket = (wall(7, 3.5, 10, 4), wall(7, 6, 10, 6.5), wall(9.5, 3.5, 10, 6.5))
+def pocket() -> Problem:
+    """B.2 sits in a pocket that opens to the left; A, the shorter net, by preference runs past the opening."""
+    walls = (wall(7, 3.5, 10, 4), wall(7, 6, 10, 6.5), wall(9.5, 3.5, 10, 6.5))
     pads = (pad("A.1", 7.5, 3), pad("A.2", 7.5, 7), pad("B.1", 2, 5), pad("B.2", 8.5, 5))
-    problem = Problem(BOARD, pads, pocket, keep_outs=(ONE_LAYER,))
-    greedy = route(replace(problem, pads=pads[:2]), RULES).routes
-    blocked = tuple(Copper("A", FRONT, shapely.LineString(track.points).buffer(0.1)) for track in greedy.tracks)
-    assert route(replace(problem, copper=pocket + blocked), RULES).failures == (Failure("B", ("B.2",)),)
+    return Problem(BOARD, pads, walls, keep_outs=(ONE_LAYER,))
+
+
+def test_a_short_net_makes_way_for_one_that_it_would_lock_in() -> None:
+    problem = pocket()
+    greedy = route(problem, RULES, skip_nets={"B"}).routes
+    assert route(with_routes(problem, greedy, RULES), RULES).failures == (Failure("B", ("B.2",)),)
 
     routing = route(problem, RULES)
     prove(problem, routing, RULES)
@@ -130,6 +134,14 @@ def test_hand_drawn_tracks_count_as_joined_and_are_joined_on_to() -> None:
     routing = route(third, RULES)
     prove(third, routing, RULES)
     assert [(t.width, set(t.points)) for t in routing.routes.tracks] == [(0.15, {(6.0, 8.0), (6.0, 5.0)})]
+
+
+def test_a_track_that_only_touches_a_pad_with_its_side_does_not_join_it() -> None:
+    drawn = ((2.0, 5.0), (10.0, 5.0))
+    track = Copper("A", FRONT, shapely.LineString(drawn).buffer(0.2), drawn)
+    problem = Problem(BOARD, (pad("A.1", 2, 5), pad("A.2", 10, 5), pad("A.3", 6, 5.48)), (track,))
+    (added,) = route(problem, RULES).routes.tracks
+    assert set(added.points) == {(6.0, 5.48), (6.0, 5.0)}
 
 
 def test_nets_to_skip_are_left_open() -> None:
@@ -204,12 +216,12 @@ def test_a_moved_pad_leaves_no_loose_track_behind() -> None:
 
 
 def test_a_kept_track_makes_way_if_another_net_could_not_be_joined() -> None:
-    pads = (pad("A.1", 6, 2), pad("A.2", 6, 8), pad("B.1", 2, 5), pad("B.2", 10, 5))
-    old = route(Problem(BOARD, pads[:2], keep_outs=(ONE_LAYER,)), RULES)
-    fenced = Problem(BOARD, pads, (wall(5.9, 0, 6.1, 1.5),), keep_outs=(ONE_LAYER,))
-    again = route(fenced, RULES, previous=old.routes)
-    prove(fenced, again, RULES)
+    problem = pocket()
+    greedy = route(problem, RULES, skip_nets={"B"}).routes
+    again = route(problem, RULES, previous=greedy)
+    prove(problem, again, RULES)
     assert again.failures == ()
+    assert again.kept == ()
 
 
 def test_routes_survive_writing_and_reading(tmp_path: Path) -> None:

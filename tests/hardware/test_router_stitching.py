@@ -33,7 +33,7 @@ def test_each_ground_pad_gets_a_via_close_by() -> None:
 
 
 def test_vias_of_neighbouring_pads_keep_their_drills_apart() -> None:
-    pads = tuple(pad(f"U1.{i}", "GND", 3.04, 3.03 + 0.5 * i, 0.25) for i in range(4))
+    pads = tuple(pad(f"U1.{y}", "GND", 3.0, y, 0.25) for y in (3.04, 3.56))  # on the grid they are 0.6 mm apart
     wall = Copper(None, FRONT, shapely.box(3.3, 2, 3.5, 6))
     routing = stitch_pads(Problem(BOARD, pads, (wall,)), RULES, "GND", reach=0.8, stub_width=0.2)
     assert routing.failures == ()
@@ -79,7 +79,7 @@ def test_the_grid_stays_off_pads_keep_outs_and_listed_shapes() -> None:
     keep_out, listed = shapely.box(0, 0, 12, 2), shapely.box(6, 5, 9, 9)
     problem = Problem(
         BOARD,
-        (pad("U1.1", "A", 3, 5, 2.0), pad("U1.2", "GND", 10, 4, 1.0)),
+        (pad("U1.1", "A", 3, 5, 2.0), pad("U1.2", "GND", 9.95, 4, 1.0)),
         (Copper("A", FRONT, shapely.box(1, 7, 5, 7.2)),),
         keep_outs=(KeepOut(BOTH, keep_out),),
     )

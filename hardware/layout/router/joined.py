@@ -72,12 +72,19 @@ def _groups(items: list[_Item]) -> list[int]:
 
     shapes = [item.shape for item in items]
     if shapes:
-        first, second = shapely.STRtree(shapes).query(shapes, "intersects")
+        first, second = shapely.STRtree(shapes).query([_core(item) for item in items], "intersects")
         for i, j in sorted(zip(first.tolist(), second.tolist(), strict=True)):
-            if items[i].layers & items[j].layers:
+            if items[i].layers & items[j].layers and (items[i].spine or not items[j].spine):
                 low, high = sorted((root(i), root(j)))
                 parent[high] = low
     return [root(i) for i in range(len(items))]
+
+
+def _core(item: _Item) -> shapely.Geometry:
+    """What has to lie on other copper to be joined to it: a track's centre line, not merely its side; of a pad all of it."""
+    if len(item.spine) > 1:
+        return shapely.LineString(item.spine)
+    return shapely.Point(item.spine[0]) if item.spine else item.shape
 
 
 def _anchors(grid: Grid, group: list[_Item]) -> dict[int, Anchor]:
