@@ -2,8 +2,8 @@
 # make test     prove everything
 # make bench    timings
 #
-# Each stage has a stamp in build/.made that is newer than the stage's inputs when nothing needs doing. Stages write
-# their files only when the content differs, so that a change which alters nothing ends there.
+# Each stage has a stamp in build/.made; it runs again when one of its inputs is newer. Its outputs are written only when
+# their content differs, and the next stage looks at those, so that a change which alters nothing ends there.
 
 DOLLAR := .venv/bin/dollar
 PYTHON := .venv/bin/python
@@ -14,8 +14,8 @@ BOARDS ?= 5
 sources = $(shell find $(1) -name '*.py' -o -name '*.csv' -o -name '*.txt' -o -name '*.kicad_pcb' -o -name '*.j2')
 BASE := hardware/netlist.py hardware/paths.py hardware/files.py hardware/kicad.py hardware/sexpr.py hardware/errors.py
 CIRCUIT := $(call sources,hardware/parts hardware/circuit) $(BASE)
-SCHEMATIC := $(call sources,hardware/schematic)
-LAYOUT := $(call sources,hardware/layout hardware/footprints) hardware/schematic/identity.py
+SCHEMATIC := $(call sources,hardware/schematic hardware/footprints) hardware/layout/rules.py hardware/revision.py
+LAYOUT := $(call sources,hardware/layout hardware/footprints) hardware/schematic/identity.py hardware/revision.py
 CHECKS := $(call sources,hardware/checks)
 ANALOGUE := $(call sources,hardware/spice hardware/analogue)
 BOM := $(call sources,bom)
@@ -32,31 +32,42 @@ build: $(MADE)/check $(MADE)/analogue $(MADE)/cost
 setup:
 	@scripts/setup
 
+NETLIST := hardware/board.net
+DRAWN := build/kicad/dollar-tinyml.kicad_sch
+LAID_OUT := build/kicad/dollar-tinyml.kicad_pcb
+PANEL := build/panel/dollar-tinyml-panel.kicad_pcb
+
 $(MADE)/netlist: $(CIRCUIT) scripts/dollar/netlist.py | $(MADE)
 	$(DOLLAR) netlist --check
 	@touch $@
 
-$(MADE)/schematic: $(MADE)/netlist hardware/board.net $(SCHEMATIC) scripts/dollar/schematic.py
+$(MADE)/schematic: $(NETLIST) $(SCHEMATIC) scripts/dollar/schematic.py | $(MADE)/netlist
 	$(DOLLAR) schematic
 	@touch $@
+$(DRAWN): $(MADE)/schematic
+	@:
 
-$(MADE)/layout: $(MADE)/schematic $(LAYOUT) scripts/dollar/layout.py
+$(MADE)/layout: $(NETLIST) $(DRAWN) $(LAYOUT) scripts/dollar/layout.py
 	$(DOLLAR) layout
 	@touch $@
+$(LAID_OUT): $(MADE)/layout
+	@:
 
-$(MADE)/analogue: $(MADE)/netlist hardware/board.net $(ANALOGUE) scripts/dollar/analogue.py
+$(MADE)/panel: $(LAID_OUT) $(MANUFACTURING) scripts/dollar/panel.py
+	$(DOLLAR) panel
+	@touch $@
+$(PANEL): $(MADE)/panel
+	@:
+
+$(MADE)/analogue: $(NETLIST) $(ANALOGUE) scripts/dollar/analogue.py | $(MADE)/netlist
 	$(DOLLAR) analogue
 	@touch $@
 
-$(MADE)/cost: $(MADE)/netlist hardware/board.net $(BOM) scripts/dollar/cost.py
+$(MADE)/cost: $(NETLIST) $(BOM) scripts/dollar/cost.py | $(MADE)/netlist
 	$(DOLLAR) cost --boards 1000
 	@touch $@
 
-$(MADE)/panel: $(MADE)/layout $(MANUFACTURING) scripts/dollar/panel.py
-	$(DOLLAR) panel
-	@touch $@
-
-$(MADE)/order: $(MADE)/panel $(BOM) scripts/dollar/order.py
+$(MADE)/order: $(PANEL) $(BOM) $(MANUFACTURING) scripts/dollar/order.py
 	$(DOLLAR) order --boards $(BOARDS)
 	@touch $@
 
