@@ -1,0 +1,41 @@
+"""`make bench`: how long things take, beside the time they should take. It reports; it never fails."""
+
+import subprocess
+import time
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+
+from hardware import paths
+
+
+class Timing(NamedTuple):
+    what: str
+    command: tuple[str, ...]
+    bar_seconds: float
+
+
+# build/ is disposable, so the first one empties it.
+TIMINGS = (
+    Timing("everything from an empty build/", ("sh", "-c", "make -s clean && make -s -j2 build"), 90),
+    Timing("again, nothing changed", ("make", "--no-print-directory"), 2),
+    Timing("set-up, nothing missing", ("scripts/setup",), 1),
+    Timing("dollar check", (".venv/bin/dollar", "check", "--json"), 30),
+)
+
+
+def main() -> None:
+    table = Table("what", "seconds", "bar", title="two cores, wall clock")
+    for timing in TIMINGS:
+        start = time.perf_counter()
+        subprocess.run(timing.command, cwd=paths.ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        seconds = time.perf_counter() - start
+        table.add_row(
+            timing.what, f"{seconds:.1f}", f"{timing.bar_seconds:g}" + (" missed" if seconds > timing.bar_seconds else "")
+        )
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
