@@ -11,6 +11,8 @@ from hardware.layout.router.model import Layer, Routes, RoutingRules
 from hardware.layout.router.surroundings import Surroundings, sampled
 
 _NARROW_COST = 1.5  # of a millimetre at neck width, so that a track becomes narrow only where it must
+_GRAZING = 0.09  # mm: a track that passes its own net's pad so that their sides meet within that, makes a sliver of copper
+_GRAZING_COST = 3.0
 _SLIM_REACH = 0.1  # mm around a pad slimmer than the track: the track is narrow up to there
 _SLACK = 1e-4  # mm, for float32
 
@@ -56,6 +58,8 @@ def terrain(
     cost[Layer.F] *= rule.front_cost
     cost[Layer.B] *= rule.back_cost
     cost[narrow] *= _NARROW_COST
+    if net in around.pads:
+        cost[np.abs(around.pads[net] - np.where(narrow, rule.neck_width, rule.width) / 2) < _GRAZING] *= _GRAZING_COST
     if pressure:
         cost += np.where(others < need - _SLACK, pressure.present * (1 + pressure.history), 0)
     cost[~passable] = np.inf
