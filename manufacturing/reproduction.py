@@ -56,14 +56,21 @@ class Compared:
     difference: str | None
 
 
-def compare(say: Callable[[str], None]) -> list[Compared]:
-    """Build twice from copies of this tree without its build folder; compare. InputError if a build fails."""
+def compare(say: Callable[[str], None], source: Path = paths.ROOT, patterns: tuple[str, ...] = COMPARED) -> list[Compared]:
+    """Build twice from copies of the source tree without its build folder; compare. InputError if a build fails."""
+    for program in ("make", "faketime"):
+        if shutil.which(program) is None:
+            raise InputError(f"{program} is not installed: run scripts/setup")
     with tempfile.TemporaryDirectory(prefix="dollar-twice-") as name:
-        first, second = (_built(Path(name) / s.folder, s, say) for s in SURROUNDINGS)
-        return differences(first, second)
+        trees = [Path(name) / surroundings.folder for surroundings in SURROUNDINGS]
+        for tree, surroundings in zip(trees, SURROUNDINGS, strict=True):
+            say(f"building a clean copy, clock {surroundings.clock}, time zone {surroundings.zone}")
+            shutil.copytree(source, tree, ignore=_LEFT_OUT, symlinks=True)
+            _build(tree, surroundings)
+        return differences(trees[0], trees[1], patterns)
 
 
-def differences(first: Path, second: Path, patterns: tuple[str, ...] = COMPARED) -> list[Compared]:
+def differences(first: Path, second: Path, patterns: tuple[str, ...]) -> list[Compared]:
     """Each file that a pattern matches in either tree, by name. InputError for a pattern that matches none."""
     compared: dict[str, Compared] = {}
     for pattern in patterns:
@@ -89,12 +96,7 @@ def _first_difference(one: bytes, other: bytes) -> str:
     return f"byte {at} (line {line}): {one[at : at + _SHOWN_BYTES]!r}, then {other[at : at + _SHOWN_BYTES]!r}"
 
 
-def _built(tree: Path, surroundings: Surroundings, say: Callable[[str], None]) -> Path:
-    say(f"building a clean copy at {surroundings.clock}, {surroundings.zone}")
-    for program in ("make", "faketime"):
-        if shutil.which(program) is None:
-            raise InputError(f"{program} is not installed: run scripts/setup")
-    shutil.copytree(paths.ROOT, tree, ignore=_LEFT_OUT, symlinks=True)
+def _build(tree: Path, surroundings: Surroundings) -> None:
     # The tools are the same in both: the programs in .venv import from PYTHONPATH first, which is the copy.
     (tree / ".venv").symlink_to(Path(sys.prefix))
     environment = os.environ | {
@@ -112,6 +114,6 @@ def _built(tree: Path, surroundings: Surroundings, say: Callable[[str], None]) -
         check=False,
     )
     if done.returncode != 0:
-        last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no message"]
-        raise InputError(f"a build from a clean copy fails ({last[0]}): run make in a fresh clone and mend what it says")
-    return tree
+        said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip() and not line.startswith("make")]
+        last = said[-1].strip() if said else "no message"
+        raise InputError(f"a build from a clean copy fails ({last}): run make in a fresh clone and mend what it says")

@@ -27,17 +27,17 @@ def command(
         _reproduce(as_json=as_json)
         return
     checks = verification.run(_say)
-    summary = _summary(checks)
-    files.write(_REPORT, json.dumps(summary, indent=2) + "\n")
+    found = summary(checks)
+    files.write(_REPORT, json.dumps(found, indent=2) + "\n")
     if as_json:
-        print(json.dumps(summary))
+        print(json.dumps(found))
     else:
-        _show(checks)
+        show(checks)
         print(f"all findings are in {_REPORT.relative_to(paths.ROOT)}")
-    raise typer.Exit(0 if summary["ok"] else 1)
+    raise typer.Exit(0 if found["ok"] else 1)
 
 
-def _summary(checks: list[Check]) -> dict[str, Any]:
+def summary(checks: list[Check]) -> dict[str, Any]:
     """Number of findings by figure, then the findings themselves and what was measured."""
     counts: dict[str, int] = {}
     for check in checks:
@@ -50,7 +50,8 @@ def _summary(checks: list[Check]) -> dict[str, Any]:
     }
 
 
-def _show(checks: list[Check]) -> None:
+def show(checks: list[Check]) -> None:
+    """Print a row for each check, then the first findings of those that fail."""
     table = Table(box=None, header_style="bold", padding=(0, 1))
     table.add_column("figure", style="dim", no_wrap=True)
     table.add_column("check", no_wrap=True)
@@ -96,19 +97,22 @@ def _reproduce(*, as_json: bool) -> None:
     if as_json:
         print(json.dumps(summary))
     else:
-        Console().print(_comparison(compared))
-        print("the two builds are the same, byte by byte" if ok else "the two builds differ")
+        _show_comparison(compared)
     raise typer.Exit(0 if ok else 1)
 
 
-def _comparison(compared: list[reproduction.Compared]) -> Table:
+def _show_comparison(compared: list[reproduction.Compared]) -> None:
     table = Table(box=None, header_style="bold", padding=(0, 1))
-    for column in ("file", "SHA-256 of both builds, or where they differ"):
-        table.add_column(column)
+    table.add_column("file", overflow="fold")
+    table.add_column("SHA-256", no_wrap=True)
     for file in compared:
-        result = f"[red]{escape(file.difference)}[/red]" if file.difference else f"[green]{file.sha256[:16]}[/green]"
-        table.add_row(file.name, result)
-    return table
+        table.add_row(file.name, "[bold red]differs[/bold red]" if file.difference else f"[green]{file.sha256[:16]}[/green]")
+    console = Console()
+    console.print(table)
+    different = [file for file in compared if file.difference]
+    for file in different:
+        console.print(f"\n[bold red]{escape(file.name)}[/bold red]\n  {escape(str(file.difference))}", highlight=False)
+    print(f"{len(different)} of {len(compared)} files differ between the two builds")
 
 
 def _say(text: str) -> None:
