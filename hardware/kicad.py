@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from hardware.errors import InputError
+from hardware.errors import InputError, ToolError
 
 FOOTPRINT_LIBRARIES = Path("/usr/share/kicad/footprints")
 MODELS = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dollar-tinyml" / "3dmodels"
@@ -42,7 +42,7 @@ def environment() -> Iterator[dict[str, str]]:
 def run(*command: str | Path, accept: tuple[int, ...] = (0,)) -> str:
     """Run a program (kicad-cli, kikit ...) at the fixed date; return what it printed.
 
-    InputError if the program is not installed; RuntimeError with its output if it fails.
+    InputError if the program is not installed; ToolError with its output if it fails.
     """
     for program in ("faketime", str(command[0])):
         if shutil.which(program) is None:
@@ -52,7 +52,7 @@ def run(*command: str | Path, accept: tuple[int, ...] = (0,)) -> str:
             ["faketime", "-f", BUILD_DATE, *map(str, command)], env=env, capture_output=True, text=True, check=False
         )
     if done.returncode not in accept:
-        raise RuntimeError(f"{' '.join(map(str, command))} failed:\n{done.stdout}{done.stderr}")
+        raise ToolError(f"{' '.join(map(str, command))} failed:\n{done.stdout}{done.stderr}")
     return done.stdout
 
 

@@ -17,7 +17,7 @@ from kikit.substrate import Substrate
 from shapely.geometry import box
 
 from hardware import board_file, files, kicad, paths, tables
-from hardware.errors import InputError
+from hardware.errors import InputError, ToolError
 from hardware.footprints import library
 from hardware.layout import outline
 from hardware.layout.drawing import mm
@@ -129,7 +129,7 @@ def _draw(source: Path, target: Path, design: PanelDesign) -> None:
     panel.setAuxiliaryOrigin(rails.point(0, 0, bottom=True))
     panel.save()
     if panel.hasErrors():
-        raise RuntimeError(f"KiKit could not draw the panel: {'; '.join(message for _, message in panel.errors)}")
+        raise ToolError(f"KiKit could not draw the panel: {'; '.join(message for _, message in panel.errors)}")
 
 
 def _place_boards(panel: Panel, source: Path, design: PanelDesign) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from hardware.errors import InputError
+from hardware.errors import InputError, ToolError
 
 PROGRAM = "ngspice"
 
@@ -23,7 +23,7 @@ def run(elements: Sequence[str], commands: Sequence[str]) -> list[Vectors]:
     `elements` are lines of a deck without title and .end. `commands` are ngspice's: those that are no analysis
     ("alter ...") prepare the next one. A noise analysis gives its spectral densities, in V/sqrt(Hz).
 
-    InputError if ngspice is not installed; RuntimeError with its output if it fails.
+    InputError if ngspice is not installed; ToolError with its output if it fails.
     """
     if shutil.which(PROGRAM) is None:
         raise InputError(f"{PROGRAM} is not installed: run scripts/setup")
@@ -35,7 +35,7 @@ def run(elements: Sequence[str], commands: Sequence[str]) -> list[Vectors]:
         try:
             return [_read(Path(folder) / name) for name in results]
         except (FileNotFoundError, ValueError) as error:
-            raise RuntimeError(f"{PROGRAM} failed ({error}):\n{deck.read_text()}\n{done.stdout}{done.stderr}") from None
+            raise ToolError(f"{PROGRAM} failed ({error}):\n{deck.read_text()}\n{done.stdout}{done.stderr}") from None
 
 
 def _control(commands: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from hardware.errors import InputError
+from hardware.errors import InputError, ToolError
 
 COMMANDS = {
     "netlist": "Write the circuit's netlist and check its electrical rules",
@@ -15,6 +15,7 @@ COMMANDS = {
     "analogue": "Simulate audio block and supply in ngspice; compare with limits; plot",
     "layout": "Draw the board: outline, parts, tracks, ground, silkscreen; check its design rules",
     "check": "Check all that was built; with --reproducible, build twice and compare every byte",
+    "readme": "Put the figures of the build into README.md",
     "cost": "Price the board: parts, bare board, assembly; what would change it; take new prices",
     "panel": "Draw the panel from the board and check it",
     "order": "Write the files for JLCPCB, and what to look at before paying",
@@ -33,12 +34,17 @@ def main() -> None:
         print(f"error: there is no command {name!r}; dollar --help lists them", file=sys.stderr)
         sys.exit(2)
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    # Only the called subcommand is imported: pcbnew, matplotlib and KiKit each take a second to load.
-    app.command(help=COMMANDS[name])(importlib.import_module(f"scripts.dollar.{name}").command)
     try:
+        # Only the called subcommand is imported: pcbnew, matplotlib and KiKit each take a second to load.
+        app.command(help=COMMANDS[name])(importlib.import_module(f"scripts.dollar.{name}").command)
         app(args=arguments[1:], prog_name=f"dollar {name}")
-    except InputError as error:
+    except (InputError, ToolError) as error:
         print(f"error: {error}", file=sys.stderr)
+        sys.exit(2)
+    except ModuleNotFoundError as error:
+        if error.name != "pcbnew":
+            raise
+        print("error: KiCad 9's Python module pcbnew is missing: run scripts/setup", file=sys.stderr)
         sys.exit(2)
 
 

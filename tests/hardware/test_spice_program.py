@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from hardware.errors import InputError
+from hardware.errors import InputError, ToolError
 from hardware.spice import program
 
 LOW_PASS = ["V1 in 0 DC 2 AC 1", "R1 in out 1k", "C1 out 0 1u"]
@@ -27,7 +27,7 @@ def test_a_command_that_is_no_analysis_changes_the_next_one() -> None:
 
 
 def test_a_circuit_that_ngspice_refuses_is_an_error_with_its_words() -> None:
-    with pytest.raises(RuntimeError, match="nonsense"):
+    with pytest.raises(ToolError, match="nonsense"):
         program.run(["X1 in out nonsense"], ["op"])
 
 
