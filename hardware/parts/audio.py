@@ -38,7 +38,7 @@ LMA2718 = Part(
             before_paying="measure the output's DC level on the first board",
         ),
         "model": Source(
-            "BSE CMOE-I110TM42-4P, the same class: +-3 dB, output's DC level up within 100 ms; supply rejection is taken as 50 dB",
+            "BSE CMOE-I110TM42-4P, the same class: +-3 dB, output's DC level up within 100 ms; supply rejection taken as 50 dB",
             verified=False,
             before_paying="measure start-up and supply rejection on the first board",
         ),
