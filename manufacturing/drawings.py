@@ -21,7 +21,7 @@ def draw(board: Path, panel: Path, folder: Path) -> tuple[Path, ...]:
         beside = Path(name)
         makers: dict[str, Callable[[Path], None]] = {
             "board.png": lambda target: pictures.render_turned(board, target),
-            "panel.png": lambda target: pictures.render(panel, "top", target),
+            "panel.png": lambda target: pictures.render_panel(panel, target),
             "top.png": lambda target: pictures.render(board, "top", target),
             "bottom.png": lambda target: pictures.render(board, "bottom", target),
         }

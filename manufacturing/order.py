@@ -40,11 +40,12 @@ class Order:
 
 @dataclass(frozen=True)
 class Sources:
-    """The drawn board and panel, and the circuit that they must agree with."""
+    """The circuit, the board and panel that must agree with it, and where the list of open points goes."""
 
     netlist: Netlist
     board: Path = paths.BOARD
     panel: Path = paths.PANEL
+    points_open: Path = readiness.FILE  # written even if the order is refused: it says what to do
 
 
 def write(boards: int, *, accept_unverified: bool = False, sources: Sources | None = None, target: Path = paths.ORDER) -> Order:
@@ -55,8 +56,8 @@ def write(boards: int, *, accept_unverified: bool = False, sources: Sources | No
     """
     sources = sources or Sources(netlist.read())
     state = readiness.assess(sources.netlist, boards)
-    files.write(readiness.FILE, readiness.text(state))
-    readiness.require(state, accepted=accept_unverified)
+    files.write(sources.points_open, readiness.text(state))
+    readiness.require(state, sources.points_open, accepted=accept_unverified)
     panelise.update(sources.board, sources.panel)
     with files.replaced_folder(target) as folder:
         _fill(folder, sources, readiness.text(state), boards)

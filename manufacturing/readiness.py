@@ -6,6 +6,7 @@ No line depends on today's date, so that the same order has the same bytes: pric
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from bom import watch
 from bom.bill import bill
@@ -66,12 +67,15 @@ def open_facts(netlist: Netlist) -> tuple[OpenFact, ...]:
     )
 
 
-def require(readiness: Readiness, *, accepted: bool) -> None:
-    """InputError if so many boards are ordered on facts that nobody confirmed, unless the user accepts them."""
+def require(readiness: Readiness, written: Path, *, accepted: bool) -> None:
+    """InputError if so many boards are ordered on facts that nobody confirmed, unless the user accepts them.
+
+    `written` is the file that lists them.
+    """
     if readiness.facts and readiness.boards > FREE_BOARDS and not accepted:
         raise InputError(
             f"{len(readiness.facts)} facts about the parts are unverified and --boards {readiness.boards} is more than "
-            f"{FREE_BOARDS}: work through {tables.shown(FILE)}, or add --accept-unverified"
+            f"{FREE_BOARDS}: work through {tables.shown(written)}, or add --accept-unverified"
         )
 
 
