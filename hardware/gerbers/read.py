@@ -45,18 +45,22 @@ def read(path: Path) -> Gerbers:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # gerbonara warns of every file that is no layer, such as the job file
-            stack = LayerStack.open(path)
+            found = _shapes(LayerStack.open(path, lazy=True), shown)  # masks, paste and silk are not parsed
     except (BadZipFile, ValueError, SyntaxError) as error:
         raise InputError(f"{shown} holds no gerber files that can be read ({error}): run dollar order again") from None
+    if found.outline.is_empty:
+        raise InputError(f"the outline in {shown} does not close: mend it in hardware/layout/board.py, then run make")
+    return found
+
+
+def _shapes(stack: LayerStack, shown: str) -> Gerbers:
     for name, layer in (("top copper", "top copper"), ("bottom copper", "bottom copper"), ("outline", "mechanical outline")):
         if layer not in stack:
             raise InputError(f"{shown} has no gerber file of the {name}: run dollar order again")
-    outline = shapes.outline(stack.outline)
-    if outline.is_empty:
-        raise InputError(f"the outline in {shown} does not close: mend it in hardware/layout/board.py, then run make")
     holes = [
         Hole(shapes.hole(item), item.tool.plated if item.tool.plated is not None else drill is not stack.drill_npth)
         for drill in stack.drill_layers
-        for item in drill.objects
+        for item in drill.instance.objects
     ]
-    return Gerbers({side: shapes.image(stack[side, "copper"]) for side in SIDES}, outline, holes)
+    copper = {side: shapes.image(stack[side, "copper"].instance) for side in SIDES}
+    return Gerbers(copper, shapes.outline(stack.outline.instance), holes)

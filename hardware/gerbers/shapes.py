@@ -58,7 +58,7 @@ def polygons(shape: Any) -> list[shapely.Polygon]:
 
 
 def _applied(dark: Any, run: list[Any], run_is_dark: bool) -> Any:
-    joined = shapely.union_all(run)
+    joined = shapely.disjoint_subset_union_all(run)  # on a panel, no board touches another
     return dark.union(joined) if run_is_dark else dark.difference(joined)
 
 

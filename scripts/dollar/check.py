@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from hardware import files, paths
@@ -65,7 +66,7 @@ def show(checks: list[Check]) -> None:
     for check in checks:
         if check.findings:
             console.print(f"\n[bold red]{check.text}[/bold red]")
-            console.print(_first(check.findings), highlight=False)
+            console.print(Padding(_first(check.findings), (0, 0, 0, 2)), highlight=False)
 
 
 def _order(checks: list[Check]) -> Any:
@@ -79,9 +80,9 @@ def _count(number: int) -> str:
 
 
 def _first(findings: list[str]) -> str:
-    lines = [f"  {escape(finding)}" for finding in findings[:_SHOWN]]
+    lines = [f"- {escape(finding)}" for finding in findings[:_SHOWN]]
     more = len(findings) - _SHOWN
-    return "\n".join([*lines, f"  and {more} more"] if more > 0 else lines)
+    return "\n".join([*lines, f"and {more} more"] if more > 0 else lines)
 
 
 def _reproduce(*, as_json: bool) -> None:
