@@ -1,6 +1,7 @@
 """SKiDL, set up for this project: parts come from `hardware.parts`, never from symbol libraries."""
 
 import skidl
+from skidl import POWER
 
 from hardware.parts import PARTS
 from hardware.parts.part import PinKind
@@ -30,7 +31,7 @@ class Block:
         """A new net. `driven`: a supply that reaches its loads through a passive part, so no pin drives it."""
         net = skidl.Net(name, circuit=self.circuit)
         if driven:
-            net.drive = skidl.POWER
+            net.drive = POWER
         return net
 
     def place(self, part_name: str, ref: str, **pins: skidl.Net) -> skidl.Part:

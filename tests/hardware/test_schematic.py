@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import skidl
 import typer
 from faults import add, define, reconnect, remove
 from typer.testing import CliRunner
 
 from hardware import files, kicad, netlist, paths, sexpr
 from hardware.circuit.board import circuit
+from hardware.circuit.placing import POWER
 from hardware.errors import InputError
 from hardware.footprints import library
 from hardware.layout import rules
@@ -96,7 +96,7 @@ def test_a_part_on_top_of_another_is_noticed(board: Netlist) -> None:
 
 
 def test_flags_stand_on_the_nets_that_the_circuit_says_are_driven() -> None:
-    driven = {net.name for net in circuit().get_nets() if net.drive == skidl.POWER}
+    driven = {net.name for net in circuit().get_nets() if net.drive == POWER}
     assert {flag.net for drawing in drawings().values() for flag in drawing.flags} == driven
 
 
