@@ -2,9 +2,9 @@
 
 from hardware import paths
 from hardware.layout import outline, rules
-from hardware.revision import REVISION
+from hardware.revision import ORDER_NUMBER_MARK, REVISION
 from manufacturing.copper_measures import Measures
-from manufacturing.panel import ORDER_NUMBER_MARK, PanelDesign
+from manufacturing.panel import PanelDesign
 
 
 def text(measures: Measures, panel: PanelDesign, boards: int) -> str:

@@ -7,8 +7,6 @@ from hardware.errors import InputError
 from hardware.layout import outline
 from hardware.revision import REVISION
 
-ORDER_NUMBER_MARK = "JLCJLCJLCJLC"  # JLCPCB prints its order number where it finds this text
-
 
 @dataclass(frozen=True)
 class Fiducial:

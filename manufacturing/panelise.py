@@ -21,8 +21,9 @@ from hardware.errors import InputError, ToolError
 from hardware.footprints import library
 from hardware.layout import outline
 from hardware.layout.drawing import mm
+from hardware.revision import ORDER_NUMBER_MARK
 from manufacturing import panel as panel_design
-from manufacturing.panel import ORDER_NUMBER_MARK, PANEL, PanelDesign
+from manufacturing.panel import PANEL, PanelDesign
 from manufacturing.placement_file import designator
 
 _IDENTIFIER_SEED = 2450  # KiCad gives every item a random identifier; seeded, the same build gives the same ones

@@ -7,7 +7,7 @@ import pcbnew
 from hardware.layout.drawing import at, text
 from hardware.layout.outline import HEIGHT_MM
 from hardware.parts.board_features import PROGRAMMING_PADS
-from hardware.revision import DATE, REVISION
+from hardware.revision import DATE, ORDER_NUMBER_MARK, REVISION
 
 
 class Print(NamedTuple):
@@ -33,7 +33,7 @@ PRINTS: tuple[Print, ...] = (
     Print("K", 0.75, 18.7, 0.8),
     Print("3V CELL ONLY", 4.9, 6.4, 0.8, "B"),
     Print("MAX 3.6 V", 3.9, 7.6, 0.8, "B"),
-    Print("JLCJLCJLCJLC", 19.2, 6.4, 0.8, "B"),  # JLCPCB prints its order number in its place
+    Print(ORDER_NUMBER_MARK, 19.2, 6.4, 0.8, "B"),
     Print("CERN-OHL-P", 19.8, 7.5, 0.7, "B"),
 )
 

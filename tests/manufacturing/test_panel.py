@@ -11,9 +11,10 @@ from built_order import Built
 from hardware import kicad
 from hardware.errors import InputError
 from hardware.layout import outline
+from hardware.revision import ORDER_NUMBER_MARK
 from manufacturing import panel as design
 from manufacturing import panelise
-from manufacturing.panel import ORDER_NUMBER_MARK, PANEL
+from manufacturing.panel import PANEL
 
 
 @pytest.fixture(scope="module")
