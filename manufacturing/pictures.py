@@ -11,7 +11,7 @@ SIDES = ("top", "bottom")
 
 _FLAT = ("--width", "900", "--height", "1200", "--background", "opaque")
 _PANEL = ("--width", "1200", "--height", "1130", "--background", "opaque")
-_TURNED = ("--perspective", "--rotate", "-42,0,28", "--quality", "high", "--width", "1400", "--height", "1150", "--zoom", "0.86")
+_TURNED = ("--perspective", "--rotate", "-42,0,28", "--quality", "high", "--width", "1400", "--height", "1150", "--zoom", "0.76")
 
 
 def render(board: Path, side: str, target: Path) -> None:

@@ -1,6 +1,7 @@
 """Figures in the drawings' notes, computed from the netlist's values so that they cannot go stale.
 
 {corner R5 C13}             corner frequency of R and C, 1 / (2 pi R C)
+{corner_at_3v R4 C11}       the same with what the capacitor keeps of its value at 3 V
 {gain R5 R6}                gain of a non-inverting stage, 1 + R5 / R6
 {current R1 D1}             current of an LED behind a resistor at the fresh cell's voltage
 {fact Ci24R1 transmit_ma}   a figure of a part's definition
@@ -35,7 +36,16 @@ def filled_in(text: str, netlist: Netlist, file: str) -> str:
 
 
 def _corner(netlist: Netlist, resistor: str, capacitor: str) -> str:
-    hertz = 1 / (2 * math.pi * _nominal(netlist, resistor) * _nominal(netlist, capacitor))
+    return _frequency(_nominal(netlist, resistor) * _nominal(netlist, capacitor))
+
+
+def _corner_at_3v(netlist: Netlist, resistor: str, capacitor: str) -> str:
+    share = float(netlist.components[capacitor].part.facts["share_of_capacitance_at_3v"])
+    return _frequency(_nominal(netlist, resistor) * _nominal(netlist, capacitor) * share)
+
+
+def _frequency(time_constant_s: float) -> str:
+    hertz = 1 / (2 * math.pi * time_constant_s)
     return f"{hertz / 1000:.2g} kHz" if hertz >= 1000 else f"{hertz:.3g} Hz"
 
 
@@ -63,6 +73,7 @@ def _nominal(netlist: Netlist, ref: str) -> float:
 
 _FORMULAS: dict[str, Callable[[Netlist, str, str], str]] = {
     "corner": _corner,
+    "corner_at_3v": _corner_at_3v,
     "gain": _gain,
     "current": _current,
     "fact": _fact,

@@ -36,7 +36,7 @@ DRAWING = Drawing(
         Route("MIC_ADC", ((143, 96), (152, 96))),
     ),
     notes=(
-        Note("Supply filter\n{corner R4 C11}", 46, 54),
+        Note("Supply filter\n{corner_at_3v R4 C11}", 46, 54),
         Note("Gain {gain R5 R6}", 156, 96),
         Note("Low-pass {corner R5 C13}", 156, 104),
         Note("High-pass {corner R6 C14}", 138, 125),
