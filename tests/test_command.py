@@ -79,3 +79,9 @@ def test_setup_has_nothing_to_do_here() -> None:
     """make test has run it just before."""
     done = subprocess.run([ROOT / "scripts" / "setup", "--check"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_readme_shows_the_figures_of_this_build() -> None:
+    """make test has built just before; dollar readme writes them anew."""
+    done = dollar("readme", "--check", "--json")
+    assert json.loads(done.stdout) == {"fresh": True, "ok": True}
