@@ -1,0 +1,1 @@
+"""The firmware: a PlatformIO project, and what is generated for it from the circuit."""
