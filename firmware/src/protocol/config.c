@@ -1,0 +1,54 @@
+#include "config.h"
+
+#include <string.h>
+
+const config_entry CONFIG_TABLE[CONFIG_KEYS] = {
+    // 0 is a board without number: the station gives numbers from 1
+    [CONFIG_SERIAL] = {"serial", 0, 0, INT32_MAX},
+    // 100 ms is the least for non-connectable advertising before Bluetooth 5; 2 s is 16 uA of radio on average
+    [CONFIG_BEACON_INTERVAL_MS] = {"beacon_interval_ms", 2000, 100, 60000},
+    // subtracted from each axis; more than a quarter g is a broken sensor, not an offset
+    [CONFIG_OFFSET_X_MG] = {"offset_x_mg", 0, -250, 250},
+    [CONFIG_OFFSET_Y_MG] = {"offset_y_mg", 0, -250, 250},
+    [CONFIG_OFFSET_Z_MG] = {"offset_z_mg", 0, -250, 250},
+    // 1: the BLE address is the two halves of 24 bits below and not the one of the unique ID
+    [CONFIG_ADDRESS_OVERRIDE] = {"address_override", 0, 0, 1},
+    [CONFIG_ADDRESS_HIGH] = {"address_high", 0, 0, 0xFFFFFF},
+    [CONFIG_ADDRESS_LOW] = {"address_low", 0, 0, 0xFFFFFF},
+    // the accelerometer counts 16 mg steps at 2 g, 127 of them
+    [CONFIG_WAKE_THRESHOLD_MG] = {"wake_threshold_mg", 96, 16, 2032},
+    // RMS in steps of the converter: a quiet room is about 2, full scale 2047
+    [CONFIG_SOUND_THRESHOLD] = {"sound_threshold", 40, 1, 2047},
+    // windows whose best class has less of the votes than this keep the class before
+    [CONFIG_CLASS_SHARE_PERCENT] = {"class_share_percent", 60, 0, 100},
+    // windows in a row that a new class needs
+    [CONFIG_CLASS_HYSTERESIS_WINDOWS] = {"class_hysteresis_windows", 2, 1, 16},
+    // below, nothing is measured and sent; the preamplifier's op-amp ends at 2.1 V
+    [CONFIG_LOW_SUPPLY_MV] = {"low_supply_mv", 2100, 1800, 3000},
+    [CONFIG_SUPPLY_HYSTERESIS_MV] = {"supply_hysteresis_mv", 100, 0, 500},
+};
+
+void config_defaults(config *settings)
+{
+    for (int key = 0; key < CONFIG_KEYS; key++) {
+        settings->values[key] = CONFIG_TABLE[key].initial;
+    }
+}
+
+config_key config_find(const char *name)
+{
+    int key = 0;
+    while (key < CONFIG_KEYS && strcmp(CONFIG_TABLE[key].name, name) != 0) {
+        key++;
+    }
+    return (config_key)key;
+}
+
+bool config_set(config *settings, config_key key, int32_t value)
+{
+    if (key >= CONFIG_KEYS || value < CONFIG_TABLE[key].least || value > CONFIG_TABLE[key].most) {
+        return false;
+    }
+    settings->values[key] = value;
+    return true;
+}
