@@ -21,13 +21,13 @@ ANALOGUE := $(call sources,hardware/spice hardware/analogue)
 BOM := $(call sources,bom)
 MANUFACTURING := $(call sources,manufacturing)
 
-.PHONY: all build test check bench lock clean setup
+.PHONY: all build firmware test check bench lock clean setup
 .DELETE_ON_ERROR:
 
 all: setup
 	@$(MAKE) --no-print-directory -j2 build
 
-build: $(MADE)/check $(MADE)/analogue $(MADE)/cost
+build: $(MADE)/check $(MADE)/analogue $(MADE)/cost firmware
 
 setup:
 	@scripts/setup
@@ -74,6 +74,11 @@ $(MADE)/order: $(PANEL) $(BOM) $(MANUFACTURING) scripts/dollar/order.py
 $(MADE)/check: $(MADE)/order $(MADE)/analogue $(CHECKS) scripts/dollar/check.py
 	$(DOLLAR) check
 	@touch $@
+
+# PlatformIO finds out itself what changed. Telemetry is off: a build has nothing to say to anybody.
+firmware: | $(MADE)/netlist
+	PLATFORMIO_SETTING_ENABLE_TELEMETRY=no .venv/bin/pio run --silent --project-dir firmware
+	$(DOLLAR) size
 
 $(MADE):
 	@mkdir -p $@

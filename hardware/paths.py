@@ -11,6 +11,7 @@ SCHEMATIC = KICAD / f"{NAME}.kicad_sch"
 BOARD = KICAD / f"{NAME}.kicad_pcb"
 FOOTPRINTS = KICAD / "dollar.pretty"
 PANEL = BUILD / "panel" / f"{NAME}-panel.kicad_pcb"
+FIRMWARE = BUILD / "firmware"  # PlatformIO's: firmware.elf, firmware.bin, the generated headers
 REPORTS = BUILD / "reports"  # what the checks and simulations found: JSON and SVG
 DRAWINGS = BUILD / "drawings"  # PDF, SVG and PNG to look at
 ORDER = BUILD / "order"

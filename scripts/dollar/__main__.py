@@ -13,6 +13,7 @@ COMMANDS = {
     "netlist": "Write the circuit's netlist and check its electrical rules",
     "schematic": "Draw the schematic from the netlist; check its electrical rules; compare both",
     "pins": "Show which pin of the microcontroller each net uses, as the firmware sees it",
+    "size": "Show what the firmware takes of flash and RAM",
     "analogue": "Simulate audio block and supply in ngspice; compare with limits; plot",
     "layout": "Draw the board: outline, parts, tracks, ground, silkscreen; check its design rules",
     "check": "Check all that was built; with --reproducible, build twice and compare every byte",

@@ -1,0 +1,74 @@
+"""How the firmware is compiled and linked. PlatformIO runs this file within SCons."""
+
+import sys
+from pathlib import Path
+
+from SCons.Script import Builder, Default, DefaultEnvironment  # type: ignore[import-untyped]
+
+env = DefaultEnvironment()
+firmware = Path(env.subst("$PROJECT_DIR"))
+sys.path.insert(0, str(firmware.parent))  # the generators read the circuit of this very tree
+
+from firmware import generated  # noqa: E402
+from hardware.errors import InputError  # noqa: E402
+
+try:
+    generated.write(Path(env.subst("$BUILD_DIR")) / "generated")
+except InputError as error:
+    sys.stderr.write(f"error: {error}\n")
+    env.Exit(2)
+
+CPU = ["-mcpu=cortex-m0plus", "-mthumb"]
+OPTIMISE = [
+    "-Os",
+    "-flto",
+    "-fno-tree-loop-distribute-patterns",  # else the loops of startup.c become calls of memcpy and memset
+]
+PREFIX = "arm-none-eabi-"
+
+env.Replace(
+    AR=f"{PREFIX}gcc-ar",
+    AS=f"{PREFIX}gcc",
+    CC=f"{PREFIX}gcc",
+    LINK=f"{PREFIX}gcc",
+    RANLIB=f"{PREFIX}gcc-ranlib",
+    OBJCOPY=f"{PREFIX}objcopy",
+    SIZETOOL=f"{PREFIX}size",
+    ARFLAGS=["rcD"],  # D: no times in archives
+    PROGNAME="firmware",
+    PROGSUFFIX=".elf",
+    PROGPATH="$PROJECT_BUILD_DIR/firmware.elf",  # the objects stay in a folder below
+    LDSCRIPT_PATH=str(firmware / "ld" / "py32f003.ld"),
+    SIZEPROGREGEXP=r"^(?:\.vectors|\.text|\.data|\.ARM\.exidx)\s+(\d+).*",
+    SIZEDATAREGEXP=r"^(?:\.data|\.bss|\.noinit)\s+(\d+).*",
+    SIZECHECKCMD="$SIZETOOL -A -d $SOURCES",
+    SIZEPRINTCMD="$SIZETOOL -B -d $SOURCES",
+)
+env.Append(
+    ASFLAGS=CPU,
+    CFLAGS=["-std=c11"],
+    CCFLAGS=[
+        *CPU,
+        *OPTIMISE,
+        "-ffunction-sections",
+        "-fdata-sections",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        f"-ffile-prefix-map={firmware.parent}=.",  # the same bytes wherever the tree stands
+    ],
+    CPPDEFINES=[("F_CPU", "$BOARD_F_CPU")],
+    CPPPATH=["$BUILD_DIR", "$PROJECT_SRC_DIR"],
+    LINKFLAGS=[*CPU, *OPTIMISE, "-nostartfiles", "--specs=nano.specs", "-Wl,--gc-sections", "-Wl,--fatal-warnings"],
+    BUILDERS={
+        "Binary": Builder(action=env.VerboseAction("$OBJCOPY -O binary $SOURCES $TARGET", "Building $TARGET"), suffix=".bin")
+    },
+)
+
+elf = env.BuildProgram()
+env.Depends(elf, "$LDSCRIPT_PATH")
+binary = env.Binary("$PROJECT_BUILD_DIR/firmware", elf)
+env.Depends(binary, "checkprogsize")
+env.AddPlatformTarget("size", elf, env.VerboseAction("$SIZEPRINTCMD", "Calculating size $SOURCE"), "Program Size")
+env.AddPlatformTarget("upload", binary, [env.VerboseAction("$UPLOADCMD", "Uploading $SOURCE")], "Upload")
+Default([env.Alias("buildprog", binary, binary)])

@@ -1,0 +1,61 @@
+#include "hal/clock.h"
+
+#include "hal/irq.h"
+#include "py32f003.h"
+
+#define START_TURNS 24000u    /* HSI takes 2 us, LSI some 100 us (datasheet table 6-14); 24,000 turns are 5 ms and more */
+#define CYCLES_PER_TURN 4u    /* of the delay loop: subtract, compare, taken branch */
+#define TICK_CYCLES (F_CPU / 1000u)
+
+static volatile uint32_t ticks;
+
+static enum result wait_for(volatile uint32_t *reg, uint32_t bit)
+{
+    for (uint32_t turn = 0; turn < START_TURNS; turn++) {
+        if (*reg & bit) {
+            return RESULT_OK;
+        }
+    }
+    return RESULT_TIMEOUT;
+}
+
+enum result clock_init(void)
+{
+    /* The factory measured the trim of each range; the flash needs no wait state up to 24 MHz. */
+    uint32_t trim = FACTORY_HSI_24MHZ & 0x1FFFu;
+    uint32_t lsi_trim = (FACTORY_LSI & 0x1FFu) << RCC_ICSCR_LSI_TRIM;
+    RCC_ICSCR = lsi_trim | RCC_ICSCR_HSI_24MHZ | trim;
+    if (wait_for(&RCC_CR, RCC_CR_HSIRDY) != RESULT_OK) {
+        return RESULT_TIMEOUT;
+    }
+    SYST_RVR = TICK_CYCLES - 1;
+    SYST_CVR = 0;
+    SYST_CSR = SYST_CSR_ENABLE | SYST_CSR_TICKINT | SYST_CSR_PROCESSOR_CLOCK;
+
+    RCC_CSR |= RCC_CSR_LSION; /* watchdog and low-power timer run from it */
+    return wait_for(&RCC_CSR, RCC_CSR_LSIRDY);
+}
+
+uint32_t clock_ms(void)
+{
+    return ticks;
+}
+
+void clock_advance(uint32_t ms)
+{
+    uint32_t state = irq_disable();
+    ticks += ms;
+    irq_restore(state);
+}
+
+void clock_delay_us(uint32_t us)
+{
+    for (uint32_t turn = us * (F_CPU / 1000000u / CYCLES_PER_TURN); turn > 0; turn--) {
+        __asm volatile("" ::: "memory"); /* else the compiler drops the loop */
+    }
+}
+
+void clock_tick_handler(void)
+{
+    ticks++;
+}

@@ -1,0 +1,20 @@
+/* System clock of 24 MHz from the trimmed internal oscillator, and time in milliseconds. */
+#pragma once
+
+#include <stdint.h>
+
+#include "hal/result.h"
+
+/* RESULT_TIMEOUT if an oscillator does not start: the clock is then as it was. */
+enum result clock_init(void);
+
+/* Milliseconds since reset; wraps after 49 days, so compare differences only. */
+uint32_t clock_ms(void);
+
+/* Adds time during which the tick stood still. */
+void clock_advance(uint32_t ms);
+
+/* Waits at least so long; for the short waits that parts ask for. */
+void clock_delay_us(uint32_t us);
+
+void clock_tick_handler(void);

@@ -1,0 +1,81 @@
+#include "hal/low_power.h"
+
+#include "hal/clock.h"
+#include "hal/irq.h"
+
+#define DIVIDE_BY_32 5u   /* of 32.768 kHz: 1024 steps a second, 64 s at most in 16 bits */
+#define SETTLE_US 160u    /* the timer's enable takes several cycles of LSI (vendor's LPTIM_WakeUp example) */
+#define READ_TURNS 100u
+
+void low_power_init(void)
+{
+    RCC_APBENR1 |= RCC_APBENR1_LPTIM | RCC_APBENR1_PWR;
+    RCC_CCIPR = (RCC_CCIPR & ~RCC_CCIPR_LPTIM_MASK) | RCC_CCIPR_LPTIM_LSI;
+    LPTIM_CR = 0;
+    LPTIM_CFGR = DIVIDE_BY_32 << LPTIM_CFGR_PRESC;
+    LPTIM_IER = LPTIM_ARRM;
+    EXTI_IMR |= EXTI_LINE_LPTIM;                 /* else its interrupt does not end STOP */
+    PWR_CR1 |= PWR_CR1_LPR | PWR_CR1_VOS;        /* 4.5 uA instead of 70 (datasheet table 6-9) */
+    irq_enable_line(IRQ_LPTIM);
+}
+
+static void start_timer(uint32_t steps)
+{
+    LPTIM_CR = 0; /* a timer that is disabled starts from zero */
+    LPTIM_ICR = LPTIM_ARRM;
+    NVIC_ICPR = BIT(IRQ_LPTIM);
+    LPTIM_CR = LPTIM_CR_ENABLE;
+    clock_delay_us(SETTLE_US);
+    LPTIM_ARR = steps; /* may be written only while enabled */
+    LPTIM_CR |= LPTIM_CR_SNGSTRT;
+}
+
+/* The counter runs from another clock: it is right when two readings agree. */
+static enum result counted(uint32_t *steps)
+{
+    for (uint32_t turn = 0; turn < READ_TURNS; turn++) {
+        *steps = LPTIM_CNT;
+        if (*steps == LPTIM_CNT) {
+            return RESULT_OK;
+        }
+    }
+    return RESULT_TIMEOUT;
+}
+
+enum result low_power_stop(uint32_t ms, bool (*idle)(void))
+{
+    static uint32_t remainder; /* in 1/128 ms: no time is lost by rounding */
+
+    if (ms == 0 || ms > LOW_POWER_MS_MAX) {
+        return RESULT_BAD_ARGUMENT;
+    }
+    uint32_t wanted = ms * 128u / 125u; /* 1024 a second */
+    uint32_t state = irq_disable(); /* an interrupt still ends the wait, but is served after the clock is right again */
+    if (!idle()) {
+        irq_restore(state);
+        return RESULT_OK;
+    }
+    start_timer(wanted);
+    uint32_t tick = SYST_CSR;
+    SYST_CSR = 0; /* a pending tick would end the stop at once */
+    SCB_SCR |= SCB_SCR_SLEEPDEEP;
+    irq_wait();
+    SCB_SCR &= ~SCB_SCR_SLEEPDEEP;
+    SYST_CSR = tick;
+
+    uint32_t steps = wanted;
+    enum result result = LPTIM_ISR & LPTIM_ARRM ? RESULT_OK : counted(&steps);
+    LPTIM_CR = 0;
+    if (result == RESULT_OK) {
+        remainder += steps * 125u;
+        clock_advance(remainder / 128u);
+        remainder %= 128u;
+    }
+    irq_restore(state);
+    return result;
+}
+
+void low_power_timer_handler(void)
+{
+    LPTIM_ICR = LPTIM_ARRM;
+}

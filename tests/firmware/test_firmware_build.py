@@ -1,0 +1,125 @@
+"""The firmware builds from nothing and without a network, to the same bytes, within the limits of the MCU."""
+
+import json
+import os
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from firmware import image
+from hardware import paths
+from hardware.errors import InputError
+
+FIRMWARE = paths.ROOT / "firmware"
+FLASH, RAM = range(0x08000000, 0x08007F00), range(0x20000000, 0x20001000)
+VECTORS = 48
+
+
+def build(folder: Path) -> Path:
+    """Build into an empty folder, PlatformIO's own files included; every host name leads to a closed port."""
+    nowhere = "http://127.0.0.1:9"
+    settings = {
+        "PLATFORMIO_CORE_DIR": str(folder / "core"),
+        "PLATFORMIO_BUILD_DIR": str(folder / "built"),
+        "PLATFORMIO_SETTING_ENABLE_TELEMETRY": "no",
+        "http_proxy": nowhere,
+        "https_proxy": nowhere,
+        "HTTP_PROXY": nowhere,
+        "HTTPS_PROXY": nowhere,
+        "no_proxy": "",
+    }
+    command = [Path(sys.executable).with_name("pio"), "run", "--project-dir", FIRMWARE]
+    done = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, check=False, timeout=50)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "built"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("firmware"))
+
+
+def test_another_build_has_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    again = build(tmp_path)
+    for name in ("firmware.bin", "firmware.elf"):
+        assert (again / name).read_bytes() == (built / name).read_bytes()
+
+
+def test_it_leaves_room_for_models_and_stack(built: Path) -> None:
+    size = image.size(built / "firmware.elf")
+    assert size.fits
+    assert 1000 < size.flash_bytes <= image.WITHOUT_MODEL_FLASH
+    assert 16 < size.ram_static_bytes <= image.WITHOUT_MODEL_RAM
+    assert (built / "firmware.bin").stat().st_size == size.flash_bytes
+
+
+def test_the_vector_table_starts_it(built: Path) -> None:
+    vectors = struct.unpack_from(f"<{VECTORS}I", (built / "firmware.bin").read_bytes())
+    assert vectors[0] == RAM.stop
+    assert vectors[0] % 8 == 0
+    symbols = image.symbols(built / "firmware.elf")
+    assert vectors[1] == symbols["reset_handler"] | 1
+    assert vectors[3] == symbols["chip_fault_handler"] | 1
+    handlers = [vector for vector in vectors[1:] if vector]
+    assert all(vector % 2 == 1 and vector - 1 in FLASH for vector in handlers)
+
+
+def test_the_linker_places_configuration_and_stack(built: Path) -> None:
+    symbols = image.symbols(built / "firmware.elf")
+    assert (symbols["__config_start"], symbols["__config_end"]) == (0x08007F00, 0x08008000)
+    assert symbols["__stack_top"] == RAM.stop
+    assert RAM.start + image.size(built / "firmware.elf").ram_static_bytes == symbols["__stack_limit"]
+
+
+def test_it_has_neither_heap_nor_float(built: Path) -> None:
+    forbidden = ("malloc", "_sbrk", "printf", "__aeabi_f", "__aeabi_d", "__aeabi_i2", "__aeabi_ui2")
+    assert [name for name in image.symbols(built / "firmware.elf") if any(part in name for part in forbidden)] == []
+
+
+def test_it_knows_its_version(built: Path) -> None:
+    header = (built / "board" / "generated" / "version.h").read_text()
+    version, digest = (line.split('"')[1].encode() for line in header.splitlines() if line.startswith("#define"))
+    assert version + b" " + digest in (built / "firmware.bin").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("body", "refusal"),
+    [
+        ("volatile float x; void reset_handler(void) { x *= 3; }", "must not use float"),
+        ("volatile double x; void reset_handler(void) { x += 3; }", "must not use double"),
+        (
+            "#include <stdlib.h>\nvoid *volatile x; void *_sbrk(int n) { return (void *)n; }"
+            "void reset_handler(void) { x = malloc(8); }",
+            "must not use the heap",
+        ),
+        ("volatile char x[3200]; void reset_handler(void) { x[1] = 1; }", "less than 1 kB of RAM is left for the stack"),
+        ("const char x[32600] = {1}; const char *volatile y; void reset_handler(void) { y = x; }", "overflowed by"),
+        ("volatile int x; void reset_handler(void) { x *= 3; }", None),
+    ],
+)
+def test_the_linker_refuses(body: str, refusal: str | None, tmp_path: Path) -> None:
+    source = tmp_path / "program.c"
+    source.write_text(body)
+    flags = ["-mcpu=cortex-m0plus", "-mthumb", "-Os", "-flto", "-nostartfiles", "--specs=nano.specs", "-Wl,--gc-sections"]
+    command = ["arm-none-eabi-gcc", *flags, f"-T{FIRMWARE / 'ld' / 'py32f003.ld'}", source, "-o", tmp_path / "program.elf"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if refusal is None:
+        assert done.returncode == 0
+    else:
+        assert done.returncode != 0
+        assert refusal in done.stderr
+
+
+def test_a_missing_image_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"firmware\.elf is missing: run make firmware"):
+        image.size(tmp_path / "firmware.elf")
+
+
+def test_the_command_prints_the_size() -> None:
+    """make test has built the firmware just before."""
+    command = [sys.executable, "-m", "scripts.dollar", "size", "--json"]
+    done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=True)
+    assert set(json.loads(done.stdout)) == {"flash_bytes", "flash_limit", "ram_static_bytes", "ram_limit"}
