@@ -1,5 +1,7 @@
 """The advertising packet, taken from the air by an independent decoder."""
 
+from random import Random
+
 import pytest
 from ble_air import crc_bits, octets, pdu, radio_bits
 from host_c import load
@@ -91,10 +93,15 @@ def test_neighbours_on_a_wafer_have_unlike_addresses() -> None:
     for bit in range(46):
         share = sum(address >> bit & 1 for address in addresses) / len(addresses)
         assert 0.47 < share < 0.53
-    # no bit simply repeats another one
-    for bit in range(45):
-        same = sum((address >> bit ^ address >> bit + 1) & 1 for address in addresses) / len(addresses)
-        assert 0.47 < same < 0.53
-    # the two halves come from two hashes: they must not be related either
-    halves = sum((address ^ address >> 32) & 1 for address in addresses) / len(addresses)
-    assert 0.47 < halves < 0.53
+
+
+def test_each_bit_of_the_id_turns_each_bit_of_the_address_half_the_time() -> None:
+    random = Random(1)
+    ids = [random.randbytes(12) for _ in range(400)]
+    for bit in range(96):
+        flipped = [(int.from_bytes(i, "little") ^ 1 << bit).to_bytes(12, "little") for i in ids]
+        turned = [int.from_bytes(static_address(a), "little") ^ int.from_bytes(static_address(b), "little")
+                  for a, b in zip(ids, flipped, strict=True)]  # fmt: skip
+        shares = [sum(t >> out & 1 for t in turned) / len(turned) for out in range(46)]
+        assert min(shares) > 0.35
+        assert max(shares) < 0.65

@@ -123,6 +123,32 @@ def test_random_pages_are_refused_and_can_be_saved_over(pages: bytes) -> None:
     assert load_pages(saved(pages, DEFAULTS)) == DEFAULTS
 
 
+def one_way_errors_that_the_crc_misses(page: bytes, wrong_bit: int) -> bytes:
+    """The page with some of its bits that are `wrong_bit` turned, such that the CRC still holds: by elimination."""
+    turned: dict[int, int] = {}  # highest bit of the CRC's change -> (change << 1024 | bits of the page)
+    for bit in range(8 * PAGE - 1, -1, -1):
+        if page[bit // 8] >> bit % 8 & 1 == wrong_bit:
+            error = (1 << bit).to_bytes(PAGE, "little")
+            change = C.crc16(0, error[:126], 126) ^ int.from_bytes(error[126:], "little")
+            row = change << 8 * PAGE | 1 << bit
+            while row >> 8 * PAGE and row.bit_length() in turned:
+                row ^= turned[row.bit_length()]
+            if not row >> 8 * PAGE:
+                return bytes(a ^ b for a, b in zip(page, row.to_bytes(PAGE, "little"), strict=True))
+            turned[row.bit_length()] = row
+    raise AssertionError("more than 16 bits are always dependent")
+
+
+@pytest.mark.parametrize("wrong_bit", [0, 1])
+def test_interrupted_flash_that_satisfies_the_crc_is_noticed(wrong_bit: int) -> None:
+    _, image = plan(BLANK, DEFAULTS)
+    damaged = one_way_errors_that_the_crc_misses(image, wrong_bit)
+    assert damaged != image
+    assert C.crc16(0xFFFF, damaged[:126], 126) == int.from_bytes(damaged[126:], "little")
+    assert load_pages(with_page(BLANK, 0, image)) == DEFAULTS
+    assert load_pages(with_page(BLANK, 0, damaged)) is None
+
+
 def sealed(image: bytes, **fields: tuple[int, bytes]) -> bytes:
     """The image with fields (offset, bytes) changed and its checks made right, by the layout in config_page.h."""
     page = bytearray(image)

@@ -71,6 +71,8 @@ def test_a_wrong_bit_in_a_checked_line_is_noticed(words: list[str], data: st.Dat
         (b"1 2 3 4 5 6", "CONSOLE_TOO_LONG"),
         (b"info\x00", "CONSOLE_GARBAGE"),
         (b"\xffinfo", "CONSOLE_GARBAGE"),
+        (b"info\x7f", "CONSOLE_GARBAGE"),
+        (b"\x1f" + b"x" * 81, "CONSOLE_GARBAGE"),
         (b"x" * 81 + b"\x80", "CONSOLE_GARBAGE"),
         (b"info*0000", "CONSOLE_CHECKSUM"),
         (b"info*12g4", "CONSOLE_CHECKSUM"),
@@ -78,6 +80,12 @@ def test_a_wrong_bit_in_a_checked_line_is_noticed(words: list[str], data: st.Dat
 )
 def test_a_fault_has_one_answer(line: bytes, event: str) -> None:
     assert events(line + b"\r\ninfo\r\n") == [getattr(C, event), ["info"]]
+
+
+def test_a_checksum_has_hexadecimal_digits_only() -> None:
+    line = next(line for line in (with_checksum(f"test {i}") for i in range(99)) if b"0" in line[-4:])
+    assert events(line + b"\n") == [line[:-5].decode().split()]
+    assert events(line[:-4] + line[-4:].replace(b"0", b"g") + b"\n") == [C.CONSOLE_CHECKSUM]
 
 
 def test_empty_lines_say_nothing() -> None:
@@ -100,6 +108,8 @@ def test_a_break_spoils_only_its_line() -> None:
 @given(st.one_of(st.integers(-(2**33), 2**33).map(str), INT32.map(hex), st.text("0123456789abcdefxX+-", max_size=12)))
 @example("-2147483648")
 @example("2147483648")
+@example("4294967297")
+@example("0x100000001")
 @example("0x")
 @example("")
 def test_numbers_are_read_as_python_reads_them(word: str) -> None:

@@ -34,6 +34,12 @@ def test_frequency_of_a_tone(frequency: int, phase: float, amplitude: int, dc: i
     assert measure(samples)[2] == pytest.approx(frequency, rel=0.01)
 
 
+@given(st.integers(100, 1500), st.floats(0, 6.28), st.integers(300, 1900))
+def test_crossings_are_placed_between_samples(frequency: int, phase: float, amplitude: int) -> None:
+    samples = 2048 + amplitude * np.sin(2 * np.pi * frequency * np.arange(256) / 8000 + phase)
+    assert measure(samples)[2] == pytest.approx(frequency, rel=0.002)
+
+
 @pytest.mark.parametrize("rate", [4000, 16000, 48000])
 def test_the_rate_counts(rate: int) -> None:
     samples = 2048 + 2047 * np.sin(2 * np.pi * 0.37 * np.arange(256) + 1)
