@@ -86,6 +86,21 @@ def test_the_address_is_random_static(unique_id: bytes) -> None:
     assert static_address(unique_id) == address
 
 
+def test_the_address_of_a_board_stays_with_every_firmware() -> None:
+    # from the definitions of FNV-1a and of MurmurHash3's finaliser; Home Assistant knows a board by its address
+    def hashed(salt: int, unique_id: bytes) -> int:
+        state = 2166136261 ^ (salt * 2654435769 % 2**32)
+        for byte in unique_id:
+            state = (state ^ byte) * 16777619 % 2**32
+        for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
+            state = (state ^ state >> shift) * factor % 2**32
+        return state
+
+    for unique_id in (b"LOT12345\x01\x02\x03\x04", bytes(12), bytes(range(128))):
+        number = hashed(1, unique_id) | (hashed(2, unique_id) & 0x3FFF | 0xC000) << 32
+        assert static_address(unique_id) == number.to_bytes(6, "little")
+
+
 def test_neighbours_on_a_wafer_have_unlike_addresses() -> None:
     ids = [b"LOT12345" + bytes([x, y, wafer, 0]) for x in range(40) for y in range(40) for wafer in range(1, 9)]
     addresses = [int.from_bytes(static_address(i), "little") for i in ids]

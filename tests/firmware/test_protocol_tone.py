@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from host_c import load
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 FFI, C = load()
@@ -18,6 +18,8 @@ def measure(samples: np.ndarray, rate: int = 8000) -> tuple[int, float, float]:
 
 
 @given(st.lists(st.integers(0, 4095), min_size=2, max_size=256))
+@example([0, 1])
+@example([4095, 4094, 4095, 4094])
 def test_dc_and_level_are_numpys(values: list[int]) -> None:
     samples = np.array(values)
     dc, rms, _ = measure(samples)
