@@ -69,5 +69,5 @@ __attribute__((used)) _Noreturn void record_fault(const uint32_t *frame)
 /* Naked: the frame's address is the stack pointer before the compiler moves it. Only the main stack is in use. */
 __attribute__((naked)) void chip_fault_handler(void)
 {
-    __asm volatile("mov r0, sp\n ldr r1, =record_fault\n bx r1");
+    __asm volatile("mov r0, sp\n bl record_fault");
 }

@@ -5,7 +5,7 @@
 #define DIVIDE_BY_128 5u /* of 32.768 kHz: 256 steps a second */
 #define STEPS_PER_S 256u
 #define RELOAD_MAX 0xFFFu
-#define SYNC_TURNS 48000u /* a write takes up to five cycles of LSI/128, 20 ms; the registers are wide apart in time */
+#define SYNC_TURNS 240000u /* a write takes up to five cycles of LSI/128, 20 ms; these turns are 50 ms and more */
 
 enum result iwdg_start(uint32_t timeout_ms)
 {

@@ -59,7 +59,7 @@ enum result low_power_stop(uint32_t ms, bool (*idle)(void))
     uint32_t tick = SYST_CSR;
     SYST_CSR = 0; /* a pending tick would end the stop at once */
     SCB_SCR |= SCB_SCR_SLEEPDEEP;
-    irq_wait();
+    irq_wait(); /* the oscillator comes back with range and trim as they were (vendor's STOP examples) */
     SCB_SCR &= ~SCB_SCR_SLEEPDEEP;
     SYST_CSR = tick;
 

@@ -1,0 +1,20 @@
+/* I2C as the only master, with polled transfers that always end: at worst after 20 ms, as an error. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hal/gpio.h"
+#include "hal/result.h"
+
+struct i2c_config {
+    struct gpio scl, sda;
+    uint8_t scl_function, sda_function;
+};
+
+/* 100 kHz. RESULT_BUS_STUCK if a line stays low although SCL was clocked to free it. `config` must stay. */
+enum result i2c_init(const struct i2c_config *config);
+
+/* `address` has seven bits. After any error the bus is freed and the peripheral started anew. */
+enum result i2c_write(uint8_t address, uint8_t reg, const uint8_t *bytes, size_t count);
+enum result i2c_read(uint8_t address, uint8_t reg, uint8_t *bytes, size_t count);
