@@ -1,0 +1,41 @@
+/* How a peripheral in C meets the core.
+ *
+ * A peripheral is a C file with handlers, and a struct with its registers in struct state (no pointers in it, so that it is
+ * part of every snapshot). example_timer.c is a complete one. Handlers run between the bus cycles of the instruction that
+ * reads or writes; machine->state.ticks is then the time of the access.
+ */
+#ifndef PERIPHERAL_H
+#define PERIPHERAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "api.h"
+
+struct peripheral {
+    uint32_t base, size;
+    /* `size` of an access is 1, 2 or 4 bytes, `offset` from the base and aligned to it. May call peripheral_unmodelled. */
+    read_function read;
+    write_function write;
+    /* Called once when the time given to peripheral_schedule is reached; may schedule again. May be NULL. */
+    void (*event)(struct machine *machine, unsigned slot);
+    /* Called at reset of the machine. May be NULL. */
+    void (*reset)(struct machine *machine, unsigned slot);
+    /* Called when the core falls asleep and when it wakes; deep: SCR.SLEEPDEEP. May be NULL. */
+    void (*sleep)(struct machine *machine, unsigned slot, bool asleep, bool deep);
+};
+
+/* Slot of the peripheral, or -1 when none is left or its addresses overlap another's.
+ * A region over flash sees writes only; reads there come from the array. */
+int peripheral_add(struct machine *machine, const struct peripheral *peripheral);
+
+/* Call `event` at this time, at the end of the instruction in progress when that is past; NEVER to call off. */
+void peripheral_schedule(struct machine *machine, unsigned slot, uint64_t ticks);
+
+/* Leave the instruction and stop the machine: this register is not modelled. Does not return. */
+_Noreturn void peripheral_unmodelled(struct machine *machine, unsigned slot, uint32_t offset, unsigned size, bool write);
+
+/* Level of an interrupt line (0..31). It becomes pending on a rising level, and again when its handler ends and it is high. */
+void irq_set(struct machine *machine, unsigned line, int level);
+
+#endif
