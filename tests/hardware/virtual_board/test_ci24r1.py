@@ -130,6 +130,15 @@ def test_a_transfer_cut_short_leaves_no_bits_behind(bench: Bench) -> None:
     assert bench.read(0x05) == b"\x02"
 
 
+def test_only_edges_of_the_clock_count(bench: Bench) -> None:
+    bench.pin("CSN", False)
+    for place in range(7, -1, -1):
+        bench.pin("DATA", bool(0x05 >> place & 1))
+        for level in (True, True, False, False):
+            bench.pin("SCK", level)
+    assert bench.get() == 0x02
+
+
 def test_packet_on_air(ready: Bench) -> None:
     ready.command(0xA0, *range(32))
     assert ready.radio.state is State.STANDBY
@@ -165,6 +174,7 @@ def test_fifo_holds_three_and_sends_in_order_while_on(ready: Bench) -> None:
     ready.command(0x70)
     ready.wait(from_seconds(0.002))
     assert [int("".join(map(str, packet.bits[-8:])), 2) for packet in ready.radio.packets] == [0, 1, 2]
+    assert {len(packet.bits) for packet in ready.radio.packets} == {8 * (1 + 4 + 1)}
     assert ready.radio.packets[1].start == ready.radio.packets[0].end
     assert ready.read(0x17)[0] == 0x11
 
@@ -175,6 +185,22 @@ def test_flush_empties_the_fifo(ready: Bench) -> None:
     ready.command(0x70)
     ready.wait(from_seconds(0.002))
     assert ready.radio.packets == []
+
+
+def test_a_payload_flushed_while_the_radio_settles_is_not_sent(ready: Bench) -> None:
+    ready.command(0xA0, 1)
+    ready.command(0x70)
+    ready.command(0xE1)
+    ready.wait(from_seconds(0.002))
+    assert ready.radio.packets == []
+    assert ready.radio.state is State.STANDBY
+
+
+def test_a_payload_has_at_most_32_bytes(ready: Bench) -> None:
+    ready.command(0xA0, *range(40))
+    ready.command(0x70)
+    ready.wait(from_seconds(0.002))
+    assert len(ready.radio.packets[0].bits) == 8 * (1 + 4 + 32)
 
 
 def test_off_means_one_packet_at_most(ready: Bench) -> None:
@@ -248,7 +274,7 @@ def test_unknown_banks_are_errors(bench: Bench, address: int, value: int) -> Non
         bench.write(0x0F, 0)
 
 
-@pytest.mark.parametrize(("address", "value"), [(0x01, 1), (0x04, 3), (0x1D, 4), (0x06, 0x28), (0x03, 0)])
+@pytest.mark.parametrize(("address", "value"), [(0x01, 1), (0x04, 3), (0x1D, 4), (0x1C, 1), (0x06, 0x28), (0x03, 0)])
 def test_frames_that_are_not_modelled_are_errors(ready: Bench, address: int, value: int) -> None:
     ready.write(address, value)
     ready.command(0xA0, 1)

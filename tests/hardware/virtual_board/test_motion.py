@@ -26,6 +26,8 @@ def test_walking_has_two_steps_a_second_and_one_g_on_average() -> None:
     assert 0.2 < max(up) - 1 < 0.6
     rising = sum(a < 1 <= b for a, b in itertools.pairwise(up))
     assert rising == pytest.approx(20, abs=1)
+    side = [Walking().acceleration_g(from_seconds(i / 100))[1] for i in range(1000)]
+    assert sum(a < 0 <= b for a, b in itertools.pairwise(side)) == pytest.approx(10, abs=1)  # left and right foot
 
 
 def test_walking_is_smooth_irregular_and_repeatable() -> None:

@@ -238,6 +238,32 @@ def test_block_update_keeps_both_bytes_of_one_sample() -> None:
         assert (bench.read(0x29)[0] << 8 | low != first) is torn
 
 
+def test_block_update_lets_go_when_the_high_byte_is_read() -> None:
+    bench = Bench(ramp())
+    bench.write(0x23, 0x80)
+    bench.write(0x20, 0x57)
+    first, second = bench.after(1), bench.after(1)
+    assert second[0] - first[0] == 10
+
+
+def test_filtered_output_loses_gravity() -> None:
+    bench = Bench()
+    bench.write(0x21, 0x08)
+    bench.write(0x20, 0x57)
+    assert bench.after(1) == (0, 0, 1024)
+    bench.read(0x26)
+    assert bench.after(1) == (0, 0, 0)
+
+
+def test_other_bits_of_the_rate_register_leave_the_pace_alone() -> None:
+    bench = Bench()
+    bench.write(0x20, 0x57)
+    bench.wait(PERIOD_100_HZ - 1)
+    bench.write(0x20, 0x5F)
+    bench.wait(1)
+    assert bench.read(0x27) == b"\x0f"
+
+
 # FIFO
 
 
@@ -303,6 +329,13 @@ def test_trigger_mode_stops_after_the_event() -> None:
     bench.wait(from_seconds(1))
     above = [bench.sample()[0] > 491 for _ in range(32)]
     assert above == [False] * 31 + [True]  # what led to the event, and the sample that fired it
+    bench.read(0x31)
+    bench.write(0x2E, 0x00)
+    bench.write(0x2E, 0xC0)
+    bench.wait(from_seconds(0.4))
+    bench.read(0x28, 6)
+    bench.wait(from_seconds(0.1))
+    assert bench.read(0x2F)[0] & 0x40  # it streams again
 
 
 # Interrupts
@@ -420,14 +453,37 @@ def test_all_events_at_once_when_asked() -> None:
     assert bench.read(0x31)[0] == 0x62
 
 
-def test_second_generator_on_the_second_line() -> None:
+@pytest.mark.parametrize("generator", [0x30, 0x34])
+@pytest.mark.parametrize(
+    ("register", "bit_of", "lines"),
+    [
+        (0x25, {0x30: 0x40, 0x34: 0x20}, {"INT1": Drive.LOW, "INT2": Drive.HIGH}),
+        (0x22, {0x30: 0x40, 0x34: 0x20}, {"INT1": Drive.HIGH, "INT2": Drive.LOW}),
+    ],
+)
+def test_either_generator_on_either_line(generator: int, register: int, bit_of: dict[int, int], lines: dict[str, Drive]) -> None:
     bench = Bench()
-    bench.write(0x25, 0x20)
-    bench.write(0x36, 16)
-    bench.write(0x34, 0x20)
+    bench.write(register, bit_of[generator])
+    bench.write(generator + 2, 16)
+    bench.write(generator, 0x20)
     bench.write(0x20, 0x57)
     bench.wait(PERIOD_100_HZ)
-    assert bench.part.outputs() == {"INT1": Drive.LOW, "INT2": Drive.HIGH}
+    assert bench.part.outputs() == lines
+
+
+def test_threshold_is_compared_with_the_size_of_what_the_converter_gives() -> None:
+    down = Bench(Rest((0, 0, -1)))
+    down.write(0x32, 16)
+    down.write(0x30, 0x20)
+    down.write(0x20, 0x57)
+    down.wait(PERIOD_100_HZ)
+    assert down.read(0x31)[0] == 0x60
+    limited = Bench(Replay(((0, 0, 3.0),), 1))
+    limited.write(0x32, 127)  # 2.032 g at a full scale of 2 g
+    limited.write(0x30, 0x20)
+    limited.write(0x20, 0x57)
+    limited.wait(PERIOD_100_HZ)
+    assert limited.read(0x31)[0] == 0x00
 
 
 def test_an_unrouted_part_asks_for_no_event() -> None:
