@@ -129,7 +129,7 @@ class Ci24r1:
     def current_ua(self) -> Mapping[str, float]:
         if self.state is State.OFF:
             return {}
-        return {f"radio {self.state.value}": CURRENT_UA[self.state]}
+        return {self.state.value: CURRENT_UA[self.state]}
 
     # What comes over the bus (ci24r1_bus.Commands)
 

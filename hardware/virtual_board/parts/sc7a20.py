@@ -112,7 +112,7 @@ class Sc7a20:
             return {}
         rate = self._rate_hz()
         low_power = bool(self._registers[reg.CTRL1] & reg.CTRL1_LOW_POWER)
-        return {"accelerometer" if rate else "accelerometer standby": current_ua(rate, low_power)}
+        return {"sampling" if rate else "standby": current_ua(rate, low_power)}
 
     # I2cTarget
 

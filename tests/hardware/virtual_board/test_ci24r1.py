@@ -313,14 +313,14 @@ def test_open_ground_is_no_supply() -> None:
 
 
 def test_current_follows_the_state(ready: Bench) -> None:
-    assert ready.radio.current_ua() == {"radio standby": 20.0}
+    assert ready.radio.current_ua() == {"standby": 20.0}
     ready.command(0xA0, 1)
     ready.command(0x70)
     ready.wait(SETTLING)
-    assert ready.radio.current_ua() == {"radio transmit": 18_000.0}
+    assert ready.radio.current_ua() == {"transmit": 18_000.0}
     ready.wait(from_seconds(0.001))
     ready.write(0x00, 0x00)
-    assert ready.radio.current_ua() == {"radio shutdown": 2.0}
+    assert ready.radio.current_ua() == {"shutdown": 2.0}
 
 
 def test_a_snapshot_goes_on_by_itself(ready: Bench) -> None:
