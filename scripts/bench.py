@@ -16,11 +16,15 @@ class Timing(NamedTuple):
     bar_seconds: float
 
 
+CORE_AGAINST_UNICORN = "tests/hardware/virtual_board/differential.py"
+
 # build/ is disposable, so the first one empties it.
 TIMINGS = (
     Timing("everything from an empty build/", ("sh", "-c", "make -s clean && make -s -j2 build"), 90),
     Timing("again, nothing changed", ("make", "--no-print-directory"), 2),
     Timing("set-up, nothing missing", ("scripts/setup",), 1),
+    Timing("virtual board: 1.5 G cycles of compute code (150 MHz)", (".venv/bin/python", "-m", "scripts.bench_core"), 10),
+    Timing("virtual board: core against Unicorn, 5 rounds", (".venv/bin/python", CORE_AGAINST_UNICORN, "5"), 120),
     Timing("dollar check", (".venv/bin/dollar", "check", "--json"), 30),
 )
 

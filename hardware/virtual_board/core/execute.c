@@ -158,7 +158,8 @@ static void breakpoint(struct machine *m)
 {
     if (!m->state.debugger)
         raise_fault(m, FAULT_BREAKPOINT, m->state.r[PC]);
-    stop_at_access(m, STOP_BREAKPOINT, m->state.r[PC], 2, false);
+    m->state.stop = STOP_BREAKPOINT; /* the trap stays that of the last fault */
+    longjmp(m->abort, 1);
 }
 
 static uint32_t branch_link_offset(uint32_t op, uint32_t second)

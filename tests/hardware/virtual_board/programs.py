@@ -1,0 +1,49 @@
+"""Small programs for the core's tests, assembled by the GNU assembler, and a machine that runs them at 24 MHz."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from hardware.virtual_board.core.machine import FLASH, Machine, StopReason
+
+TICKS_PER_CYCLE = 64
+
+# Labels of the handlers; the vectors of those that a program does not define lead to `unexpected`.
+HANDLERS = {2: "nmi", 3: "hardfault", 11: "svcall", 14: "pendsv", 15: "systick", **{16 + n: f"irq{n}" for n in range(32)}}
+
+
+def assemble(source: str) -> bytes:
+    """Flash image of a program that begins at `reset`."""
+    defined = {line.split(":")[0].strip() for line in source.splitlines() if ":" in line}
+    vectors = [HANDLERS[n] if HANDLERS.get(n) in defined else "unexpected" for n in range(2, 48)]
+    lines = [".syntax unified", ".cpu cortex-m0plus", ".thumb", ".word 0x20001000", ".word reset + 1"]
+    lines += [f".word {name} + 1" for name in vectors]
+    lines += ["unexpected: b unexpected", source, ""]
+    with tempfile.TemporaryDirectory() as work:
+        unit, image = Path(work) / "program.o", Path(work) / "program.bin"
+        subprocess.run(["arm-none-eabi-as", "-o", unit, "-"], input="\n".join(lines), text=True, check=True)
+        linked = unit.with_suffix(".elf")
+        subprocess.run(["arm-none-eabi-ld", "-Ttext", hex(FLASH), "-e", "0", "-o", linked, unit], check=True)
+        subprocess.run(["arm-none-eabi-objcopy", "-O", "binary", linked, image], check=True)
+        return image.read_bytes()
+
+
+def machine(source: str) -> Machine:
+    """With the program in flash, reset, a debugger attached: `bkpt` ends a run."""
+    made = Machine()
+    made.load(FLASH, assemble(source))
+    made.reset()
+    made.ticks_per_cycle = TICKS_PER_CYCLE
+    made.attach_debugger(True)
+    return made
+
+
+def run(made: Machine, cycles: int = 100_000) -> StopReason:
+    return made.run(made.ticks + cycles * TICKS_PER_CYCLE)
+
+
+def finished(source: str) -> Machine:
+    """After the program has reached its `bkpt`."""
+    made = machine(source)
+    assert run(made) == StopReason.BREAKPOINT
+    return made
