@@ -17,8 +17,8 @@ typedef struct {
 
 // Of 2 to TONE_SAMPLES_MAX samples of 12 bits. The frequency comes from the first and last upward crossing of the mean,
 // each interpolated: cheaper than a Goertzel filter per candidate, and it needs no candidates. A crossing counts after the
-// signal was half an RMS below the mean, so that noise on a slow tone does not add crossings. Good to 1 % up to 3/8 of the
-// rate; nearer to half of it, half waves go by between the samples.
+// signal was half an RMS below the mean, so that noise on a slow tone does not add crossings. Good to 1 % from five periods in
+// the buffer, a hundredth of the amplitude as noise, up to a third of the rate: beyond it, half waves go by unseen.
 tone tone_measure(const uint16_t *samples, uint32_t count, uint32_t rate_hz);
 
 #endif
