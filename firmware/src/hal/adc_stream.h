@@ -13,7 +13,7 @@ struct adc_stream_config {
     uint32_t half_samples; /* a half is worked on while the other one fills */
 };
 
-/* After adc_init, which is to be called again before single conversions. */
+/* `config` must stay. After adc_init, which is to be called again before single conversions. */
 enum result adc_stream_start(const struct adc_stream_config *config);
 void adc_stream_stop(void);
 

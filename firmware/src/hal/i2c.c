@@ -196,6 +196,5 @@ enum result i2c_read(uint8_t address, uint8_t reg, uint8_t *bytes, size_t count)
         irq_restore(state);
         result = receive(bytes, count);
     }
-    I2C_CR1 &= ~(I2C_CR1_POS | I2C_CR1_ACK);
-    return finish(result);
+    return finish(result); /* CR1 must not be written while a stop is under way: the next read sets ACK and POS anew */
 }
