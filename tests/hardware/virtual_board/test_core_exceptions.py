@@ -64,6 +64,23 @@ def test_pending_interrupts_are_served_by_priority_and_tail_chained() -> None:
     assert made.register(SP) == 0x2000_1000
 
 
+def test_of_equal_priorities_the_lower_number_goes_first() -> None:
+    made = machine(PRIORITIES.replace("0x4080c0", "0"))
+    assert run(made) == StopReason.BREAKPOINT
+    assert made.register(7) == 0x123
+
+
+def test_tail_chaining_saves_unstacking_and_stacking() -> None:
+    def cycles(interrupts: int) -> int:
+        made = machine(PRIORITIES.replace("0xe000e200\nldr r1, =0x7", f"0xe000e200\nldr r1, ={interrupts:#x}"))
+        start = made.ticks
+        assert run(made) == StopReason.BREAKPOINT
+        return (made.ticks - start) // TICKS_PER_CYCLE
+
+    handler, tail_chain = 1 + 1 + 2, 6
+    assert cycles(0b111) - cycles(0b001) == 2 * (handler + tail_chain)
+
+
 def test_more_urgent_interrupt_preempts_and_equal_one_waits() -> None:
     source = (
         "reset:" + write(NVIC_IPR0, 0x0080_8040) + write(NVIC_ISER, 7) + "movs r7, #0\n" + write(NVIC_ISPR, 2) + "nop\nbkpt\n"
@@ -82,13 +99,14 @@ def test_interrupt_that_arrives_while_another_is_entered_goes_first() -> None:
         + write(NVIC_ISPR, 1)
         + "nop\nbkpt\n"
         "irq0: lsls r7, r7, #4\nadds r7, #1\nbx lr\n"
-        "irq1: movs r3, #1\nldr r2, =0x40000000\nmovs r1, #0\nstr r1, [r2]\nstr r3, [r2, #4]\n"
+        "irq1: mov r6, sp\nmovs r3, #1\nldr r2, =0x40000000\nmovs r1, #0\nstr r1, [r2]\nstr r3, [r2, #4]\n"
         "lsls r7, r7, #4\nadds r7, #2\nbx lr\n.pool"
     )
     made = machine(source)
     made.add_example_timer(TIMER, irq=1)
     assert run(made) == StopReason.BREAKPOINT
     assert made.register(7) == 0x21
+    assert made.register(6) == 0x2000_1000 - 32  # in the frame that was stacked for the other
 
 
 def test_level_that_nobody_lowers_comes_again() -> None:
