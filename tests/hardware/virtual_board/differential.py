@@ -160,6 +160,8 @@ class Pair:
         registers = [unicorn.reg_read(name) for name in (*REGISTERS, arm_const.UC_ARM_REG_PC)]
         registers[SP] &= ~3
         registers[PC] &= ~1
+        if not is_memory(registers[PC]):  # where emu_start was told to end, it does not try to fetch
+            return Outcome(faulted=True)
         return Outcome(False, tuple(registers), xpsr >> 28, bytes(unicorn.mem_read(RAM, RAM_BYTES)))
 
     def compare(self, first: int, second: int = NOP) -> Difference | None:
