@@ -11,16 +11,8 @@ from math import exp, inf, log
 from hardware.netlist import GROUND, Netlist
 from hardware.parts.cell import CR2032, HOLDER
 from hardware.spice.deck import share_of_capacitance
+from hardware.spice.supply import Cell
 from hardware.virtual_board.ticks import TICKS_PER_SECOND, Ticks
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell as a voltage behind a resistance."""
-
-    volt: float
-    ohm: float
-
 
 FRESH = Cell(float(CR2032.facts["fresh_v"]), float(CR2032.facts["fresh_ohm"]))
 AGED = Cell(float(CR2032.facts["aged_v"]), float(CR2032.facts["aged_ohm"]))

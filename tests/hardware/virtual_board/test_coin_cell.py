@@ -7,14 +7,15 @@ import pytest
 
 from hardware.netlist import read
 from hardware.spice import supply
-from hardware.virtual_board.parts.coin_cell import AGED, FRESH, Cell, CoinCell, bulk_farad
+from hardware.spice.supply import Cell
+from hardware.virtual_board.parts.coin_cell import AGED, FRESH, CoinCell, bulk_farad
 from hardware.virtual_board.ticks import from_seconds
 
 
 @pytest.mark.parametrize("cell", [FRESH, AGED], ids=["fresh", "aged"])
 def test_a_beacon_pulls_it_down_as_ngspice_says(cell: Cell) -> None:
     board = read()
-    expected = supply.beacon(board, supply.Cell(cell.volt, cell.ohm))
+    expected = supply.beacon(board, cell)
     model = CoinCell(cell, bulk_farad(board, cell.volt))
     model.draw(float(expected.load_a[0]), 0)
     settled = from_seconds(1.0)
