@@ -29,16 +29,25 @@ _Noreturn static void nothing_there(struct machine *m, uint32_t address, unsigne
     raise_fault(m, FAULT_UNMAPPED, address);
 }
 
+/* The slot that has the address; does not return if there is none, or if it has no clock. */
+static unsigned demand_region(struct machine *m, uint32_t address, unsigned size, bool write)
+{
+    int slot = region_at(m, address);
+    if (slot < 0)
+        nothing_there(m, address, size, write);
+    if (!mcu_clocked(m, (unsigned)slot))
+        stop_at_access(m, STOP_UNCLOCKED, address, size, write);
+    return (unsigned)slot;
+}
+
 uint32_t bus_read(struct machine *m, uint32_t address, unsigned size)
 {
-    int slot;
+    unsigned slot;
     uint32_t value;
     if (address >> 20 == 0xE00)
         return system_control_read(m, address, size);
-    slot = region_at(m, address);
-    if (slot < 0)
-        nothing_there(m, address, size, false);
-    value = m->peripherals[slot].read(m, (unsigned)slot, address - m->peripherals[slot].base, size);
+    slot = demand_region(m, address, size, false);
+    value = m->peripherals[slot].read(m, slot, address - m->peripherals[slot].base, size);
     if (m->state.stop == STOP_CALLBACK)
         stop_at_access(m, STOP_CALLBACK, address, size, false);
     return size == 4 ? value : value & ((1u << 8 * size) - 1);
@@ -47,7 +56,7 @@ uint32_t bus_read(struct machine *m, uint32_t address, unsigned size)
 void bus_write(struct machine *m, uint32_t address, unsigned size, uint32_t value)
 {
     struct state *s = &m->state;
-    int slot;
+    unsigned slot;
     if (size < 4)
         value &= (1u << 8 * size) - 1;
     if (address >> 20 == 0xE00) {
@@ -62,10 +71,20 @@ void bus_write(struct machine *m, uint32_t address, unsigned size, uint32_t valu
         }
         address += s->alias_offset == offsetof(struct state, flash) ? FLASH_BASE : SYSTEM_BASE;
     }
-    slot = region_at(m, address);
-    if (slot < 0)
-        nothing_there(m, address, size, true);
-    m->peripherals[slot].write(m, (unsigned)slot, address - m->peripherals[slot].base, size, value);
+    slot = demand_region(m, address, size, true);
+    m->peripherals[slot].write(m, slot, address - m->peripherals[slot].base, size, value);
     if (s->stop == STOP_CALLBACK)
         stop_at_access(m, STOP_CALLBACK, address, size, true);
+}
+
+int machine_access(struct machine *m, uint32_t address, unsigned size, int write, uint32_t *value)
+{
+    m->state.stop = STOP_NONE;
+    if (setjmp(m->abort))
+        return m->state.stop ? (int)m->state.stop : STOP_LOCKUP;
+    if (write)
+        store(m, address, size, *value);
+    else
+        *value = load(m, address, size);
+    return (int)m->state.stop;
 }

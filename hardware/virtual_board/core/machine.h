@@ -13,6 +13,7 @@ struct machine {
     uint8_t operation[1 << 16]; /* what each halfword means, see decode.c */
     struct peripheral peripherals[PERIPHERALS_MAX];
     unsigned peripheral_count;
+    struct outside outside;
     void *context; /* of the Python callbacks */
 };
 

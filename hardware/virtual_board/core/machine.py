@@ -7,7 +7,8 @@ addresses can be handled by Python instead, at about a third of a microsecond an
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from hardware.errors import InputError
 from hardware.virtual_board.core.build import digest
@@ -31,6 +32,7 @@ class StopReason(IntEnum):
     BREAKPOINT = 4  # only with a debugger attached
     RESET = 5  # asked for by the program or a watchdog; the caller does it
     UNMODELLED = 6  # see `Machine.trap`
+    UNCLOCKED = 8  # a peripheral whose clock is off was touched; see `Machine.trap`
 
 
 class Fault(IntEnum):
@@ -65,6 +67,11 @@ class Special(IntEnum):
 
 
 _CALLBACK_FAILED = 7  # STOP_CALLBACK
+_NEVER = 2**64 - 1
+
+
+class Refused(Exception):
+    """An access from Python that would have faulted or stopped the machine."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +85,59 @@ class Trap:
     write: bool
 
 
+class Outside(Protocol):
+    """What the microcontroller's pins and buses lead to, as `struct outside` of the core. Ports A, B, F are 0, 1, 2."""
+
+    def pins(self, port: int, changed: int) -> None:
+        """What the pins whose bits are set in `changed` do to their nets is no longer what it was."""
+
+    def sent(self, byte: int, bit_ticks: int) -> None:
+        """USART1 has sent a byte, up to the end of its stop bit."""
+
+    def i2c_lines(self) -> int:
+        """Bit 0: SCL is high; bit 1: SDA is high."""
+
+    def i2c_start(self, address: int, read: int) -> bool:
+        """START or repeated START with an address; True if somebody acknowledged it."""
+
+    def i2c_write(self, byte: int) -> bool:
+        """A byte to whoever was addressed; True if acknowledged."""
+
+    def i2c_read(self) -> int:
+        """The next byte from whoever was addressed."""
+
+    def i2c_stop(self) -> None: ...
+
+    def convert(self, channel: int) -> int:
+        """Result of the ADC, 0 to 4095, sampled now."""
+
+    def power(self) -> None:
+        """Mode, clock or a peripheral that draws current changed: see `Chip.power`."""
+
+    def event(self) -> None:
+        """The time given to `Machine.schedule_outside` is reached."""
+
+
+OUTSIDE: dict[str, int | None] = {  # methods of Outside, and what C takes in place of a result
+    "pins": None,
+    "sent": None,
+    "i2c_lines": 0,
+    "i2c_start": 0,
+    "i2c_write": 0,
+    "i2c_read": 0,
+    "i2c_stop": None,
+    "convert": 0,
+    "power": None,
+    "event": None,
+}
+
+
 @dataclass
-class _Regions:
-    """Python's handlers by slot, and what one of them raised."""
+class _Context:
+    """What the callbacks need: handlers of regions by slot, the outside, and what one of them raised."""
 
     handlers: dict[int, tuple[ReadRegion, WriteRegion]] = field(default_factory=dict)
+    outside: Outside | None = None
     error: BaseException | None = None
 
 
@@ -91,31 +146,28 @@ class Machine:
 
     def __init__(self) -> None:
         """Raises InputError when the extension is missing or older than its sources."""
-        self._ffi, self._lib = _extension()
-        self._machine = self._ffi.gc(self._lib.machine_new(), self._lib.machine_free)
-        self._regions = _Regions()
-        self._handle = self._ffi.new_handle(self._regions)
-        self._lib.machine_set_context(self._machine, self._handle)
+        self._ffi, self.lib = _extension()
+        self.handle = self._ffi.gc(self.lib.machine_new(), self.lib.machine_free)
+        self._context = _Context()
+        self._handle = self._ffi.new_handle(self._context)
+        self.lib.machine_set_context(self.handle, self._handle)
 
     def reset(self) -> None:
         """Registers and peripherals as after reset, stack pointer and start from the vectors at address 0.
 
         Memory, time, the alias and an attached debugger stay.
         """
-        self._lib.machine_reset(self._machine)
+        self.lib.machine_reset(self.handle)
 
     def run(self, until: Ticks) -> StopReason:
         """Execute until this time, or until something else stops it. Sleep passes in a jump."""
-        reason = self._lib.machine_run(self._machine, until)
-        if reason == _CALLBACK_FAILED:
-            error, self._regions.error = self._regions.error, None
-            assert error is not None
-            raise error
+        reason = self.lib.machine_run(self.handle, until)
+        self._raise_failure(reason)
         return StopReason(reason)
 
     def stop(self, reason: StopReason) -> None:
         """From a region's handler: end the run after this instruction."""
-        self._lib.machine_stop(self._machine, reason)
+        self.lib.machine_stop(self.handle, reason)
 
     # Memory and registers
 
@@ -135,73 +187,73 @@ class Machine:
 
     def register(self, number: int) -> int:
         """r0 to r15; the program counter is that of the next instruction."""
-        return int(self._lib.machine_register(self._machine, number))
+        return int(self.lib.machine_register(self.handle, number))
 
     def set_register(self, number: int, value: int) -> None:
-        self._lib.machine_set_register(self._machine, number, value)
+        self.lib.machine_set_register(self.handle, number, value)
 
     @property
     def psr(self) -> int:
         """Flags, T and exception number, as in an exception's frame."""
-        return int(self._lib.machine_psr(self._machine))
+        return int(self.lib.machine_psr(self.handle))
 
     def set_flags(self, apsr: int) -> None:
         """N, Z, C and V from bits 31 to 28."""
-        self._lib.machine_set_flags(self._machine, apsr)
+        self.lib.machine_set_flags(self.handle, apsr)
 
     def special(self, register: Special) -> int:
-        return int(self._lib.machine_special(self._machine, register))
+        return int(self.lib.machine_special(self.handle, register))
 
     def set_special(self, register: Special, value: int) -> None:
-        self._lib.machine_set_special(self._machine, register, value)
+        self.lib.machine_set_special(self.handle, register, value)
 
     # Time
 
     @property
     def ticks(self) -> Ticks:
-        return int(self._lib.machine_ticks(self._machine))
+        return int(self.lib.machine_ticks(self.handle))
 
     @property
     def sleep_ticks(self) -> Ticks:
         """How many of all ticks were slept."""
-        return int(self._lib.machine_sleep_ticks(self._machine))
+        return int(self.lib.machine_sleep_ticks(self.handle))
 
     @property
     def instructions(self) -> int:
-        return int(self._lib.machine_instructions(self._machine))
+        return int(self.lib.machine_instructions(self.handle))
 
     @property
     def ticks_per_cycle(self) -> int:
         """Of the core's clock: 64 at 24 MHz; 192 after reset."""
-        return int(self._lib.machine_ticks_per_cycle(self._machine))
+        return int(self.lib.machine_ticks_per_cycle(self.handle))
 
     @ticks_per_cycle.setter
     def ticks_per_cycle(self, ticks: int) -> None:
-        self._lib.machine_set_ticks_per_cycle(self._machine, ticks)
+        self.lib.machine_set_ticks_per_cycle(self.handle, ticks)
 
     @property
     def asleep(self) -> bool:
-        return bool(self._lib.machine_asleep(self._machine))
+        return bool(self.lib.machine_asleep(self.handle))
 
     # From outside the core
 
     def set_irq(self, line: int, level: bool) -> None:
         """Level of an interrupt line, 0 to 31."""
-        self._lib.irq_set(self._machine, line, level)
+        self.lib.irq_set(self.handle, line, level)
 
     def set_nmi(self) -> None:
-        self._lib.nmi_set(self._machine)
+        self.lib.nmi_set(self.handle)
 
     def set_alias(self, alias: Alias) -> None:
-        self._lib.machine_set_alias(self._machine, alias)
+        self.lib.machine_set_alias(self.handle, alias)
 
     def attach_debugger(self, attached: bool) -> None:
         """With a debugger BKPT stops the run; without one it is a fault."""
-        self._lib.machine_attach_debugger(self._machine, attached)
+        self.lib.machine_attach_debugger(self.handle, attached)
 
     @property
     def trap(self) -> Trap:
-        trap = self._lib.machine_trap(self._machine)
+        trap = self.lib.machine_trap(self.handle)
         return Trap(Fault(trap.cause), trap.address, trap.pc, trap.size, bool(trap.write))
 
     def add_region(self, base: int, size: int, read: ReadRegion, write: WriteRegion) -> None:
@@ -210,14 +262,36 @@ class Machine:
         Raises InputError if they overlap another region or peripheral, or there are too many.
         """
         self._added(
-            self._lib.machine_add_region(self._machine, base, size, self._lib.region_read, self._lib.region_write),
+            self.lib.machine_add_region(self.handle, base, size, self.lib.region_read, self.lib.region_write),
             base,
             (read, write),
         )
 
     def add_example_timer(self, base: int, irq: int) -> None:
         """The peripheral of example_timer.c."""
-        self._added(self._lib.example_timer_add(self._machine, base, irq), base, None)
+        self._added(self.lib.example_timer_add(self.handle, base, irq), base, None)
+
+    # The microcontroller around the core
+
+    def add_mcu(self, outside: Outside) -> None:
+        """Give the bare core its peripherals, before anything else. What `outside` raises comes out of `run`."""
+        self._context.outside = outside
+        table = {name: getattr(self.lib, f"outside_{name}") for name in OUTSIDE}
+        self.lib.machine_set_outside(self.handle, self._ffi.new("struct outside *", table))
+        self._added(self.lib.mcu_add(self.handle), 0, None)
+
+    def schedule_outside(self, at: Ticks | None) -> None:
+        """Have `Outside.event` called at this time, once; None to call it off."""
+        self.lib.machine_schedule_outside(self.handle, _NEVER if at is None else at)
+
+    def access(self, address: int, size: int, value: int | None = None) -> int:
+        """Read, or write `value`, as an instruction would: side effects and all. Raises Refused where it would not complete."""
+        place = self._ffi.new("uint32_t *", value or 0)
+        reason = self.lib.machine_access(self.handle, address, size, value is not None, place)
+        self._raise_failure(reason)
+        if reason:
+            raise Refused(f"access to {address:#010x} ends in {StopReason(reason).name}")
+        return int(place[0])
 
     # Snapshots
 
@@ -232,12 +306,18 @@ class Machine:
             raise InputError(f"the snapshot has {len(snapshot)} bytes, this core's has {len(state)}: take it again")
         state[:] = snapshot
 
+    def _raise_failure(self, reason: int) -> None:
+        if reason == _CALLBACK_FAILED:
+            error, self._context.error = self._context.error, None
+            assert error is not None
+            raise error
+
     def _state(self) -> Any:
-        return self._ffi.buffer(self._lib.machine_state(self._machine), self._lib.machine_state_bytes())
+        return self._ffi.buffer(self.lib.machine_state(self.handle), self.lib.machine_state_bytes())
 
     def _memory(self, address: int, size: int) -> Any:
         available = self._ffi.new("uint32_t *")
-        place = self._lib.machine_memory(self._machine, address, available)
+        place = self.lib.machine_memory(self.handle, address, available)
         if place == self._ffi.NULL or size > available[0]:
             raise InputError(f"{size} bytes at {address:#010x} are not within flash, RAM or system memory: check the address")
         return self._ffi.buffer(place, size)
@@ -246,7 +326,7 @@ class Machine:
         if slot < 0:
             raise InputError(f"no region can be added at {base:#010x}: it overlaps another, or the table is full")
         if handlers:
-            self._regions.handlers[slot] = handlers
+            self._context.handlers[slot] = handlers
 
 
 def _extension() -> tuple[Any, Any]:
@@ -258,23 +338,32 @@ def _extension() -> tuple[Any, Any]:
     if ffi.string(lib.source_digest()).decode() != digest():
         raise InputError("the virtual board's core is older than its C sources: run scripts/setup")
 
-    def region_read(machine: Any, slot: int, offset: int, size: int) -> int:
-        regions = ffi.from_handle(lib.machine_context(machine))
-        try:
-            return int(regions.handlers[slot][0](offset, size)) & 0xFFFF_FFFF
-        except BaseException as error:
-            regions.error = error
-            lib.machine_stop(machine, _CALLBACK_FAILED)
-            return 0
+    def within(call: Callable[[_Context], Any], failed: int | None = 0) -> Callable[..., Any]:
+        """A callback for C: an exception stops the machine, and `run` raises it again. `failed`: None where C takes no value."""
 
-    def region_write(machine: Any, slot: int, offset: int, size: int, value: int) -> None:
-        regions = ffi.from_handle(lib.machine_context(machine))
-        try:
-            regions.handlers[slot][1](offset, size, value)
-        except BaseException as error:
-            regions.error = error
-            lib.machine_stop(machine, _CALLBACK_FAILED)
+        def called(machine: Any, *arguments: int) -> Any:
+            context = ffi.from_handle(lib.machine_context(machine))
+            try:
+                return call(context)(*arguments)
+            except BaseException as error:
+                context.error = error
+                lib.machine_stop(machine, _CALLBACK_FAILED)
+                return failed
 
-    ffi.def_extern(name="region_read")(region_read)
-    ffi.def_extern(name="region_write")(region_write)
+        return called
+
+    def reader(context: _Context) -> Callable[..., int]:
+        return lambda slot, offset, size: context.handlers[slot][0](offset, size) & 0xFFFF_FFFF
+
+    def writer(context: _Context) -> Callable[..., None]:
+        return lambda slot, offset, size, value: context.handlers[slot][1](offset, size, value)
+
+    ffi.def_extern(name="region_read")(within(reader))
+    ffi.def_extern(name="region_write")(within(writer, failed=None))
+    for name, failed in OUTSIDE.items():
+        ffi.def_extern(name=f"outside_{name}")(within(partial(_method, name), failed))
     return ffi, lib
+
+
+def _method(name: str, context: _Context) -> Any:
+    return getattr(context.outside, name)

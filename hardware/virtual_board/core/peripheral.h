@@ -35,6 +35,9 @@ void peripheral_schedule(struct machine *machine, unsigned slot, uint64_t ticks)
 /* Leave the instruction and stop the machine: this register is not modelled. Does not return. */
 _Noreturn void peripheral_unmodelled(struct machine *machine, unsigned slot, uint32_t offset, unsigned size, bool write);
 
+/* False if the clock of the peripheral in that slot is off (mcu.c). */
+bool mcu_clocked(const struct machine *machine, unsigned slot);
+
 /* Level of an interrupt line (0..31). It becomes pending on a rising level, and again when its handler ends and it is high. */
 void irq_set(struct machine *machine, unsigned line, int level);
 

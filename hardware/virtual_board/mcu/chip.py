@@ -1,0 +1,57 @@
+"""The PY32F003 as the board sees it: a core with its peripherals, pins, serial port, and what it draws."""
+
+from enum import IntEnum
+
+from hardware.virtual_board.core.machine import Machine, Outside
+from hardware.virtual_board.device import Drive
+from hardware.virtual_board.ticks import Ticks
+
+PORTS = "ABF"  # in the order of the port numbers
+NO_FUNCTION = 16
+
+
+class PinDrive(IntEnum):
+    """What a port pin does, as `enum drive` of mcu.h."""
+
+    LOW = 0
+    HIGH = 1
+    OPEN = 2
+    PULL_UP = 3
+    PULL_DOWN = 4
+
+    @property
+    def drive(self) -> Drive:
+        return {PinDrive.LOW: Drive.LOW, PinDrive.HIGH: Drive.HIGH}.get(self, Drive.OPEN)
+
+    @property
+    def pull(self) -> Drive:
+        """The weak resistor inside the chip."""
+        return {PinDrive.PULL_UP: Drive.HIGH, PinDrive.PULL_DOWN: Drive.LOW}.get(self, Drive.OPEN)
+
+
+class Chip:
+    """One microcontroller. Its whole state is in `machine.snapshot()`."""
+
+    def __init__(self, outside: Outside) -> None:
+        self.machine = Machine()
+        self.machine.add_mcu(outside)
+
+    @property
+    def now(self) -> Ticks:
+        return self.machine.ticks
+
+    def pin(self, port: int, bit: int) -> PinDrive:
+        return PinDrive(self.machine.lib.mcu_pin(self.machine.handle, port, bit))
+
+    def function(self, port: int, bit: int) -> int | None:
+        """Number of the alternate function that the pin has at present; None in another mode."""
+        number = self.machine.lib.mcu_pin_function(self.machine.handle, port, bit)
+        return None if number == NO_FUNCTION else int(number)
+
+    def set_pin(self, port: int, bit: int, high: bool) -> None:
+        """The level on the net of a pin."""
+        self.machine.lib.mcu_set_pin(self.machine.handle, port, bit, high)
+
+    def receive(self, byte: int, bit_ticks: Ticks, framing_error: bool = False) -> None:
+        """A byte arrived whole at USART1's receiver, sent with bits of this length; a framing error stands for a break."""
+        self.machine.lib.mcu_usart_receive(self.machine.handle, byte, bit_ticks, framing_error)

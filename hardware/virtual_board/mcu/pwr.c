@@ -1,0 +1,16 @@
+#include "machine.h"
+
+static uint32_t stub_read(struct machine *m, unsigned slot, uint32_t offset, unsigned size)
+{
+    peripheral_unmodelled(m, slot, offset, size, false);
+}
+
+static void stub_write(struct machine *m, unsigned slot, uint32_t offset, unsigned size, uint32_t value)
+{
+    (void)value;
+    peripheral_unmodelled(m, slot, offset, size, true);
+}
+
+const struct peripheral PWR = {0x40007000, 0x400, stub_read, stub_write, NULL, NULL, NULL};
+
+bool pwr_stopped(const struct machine *m) { (void)m; return false; }

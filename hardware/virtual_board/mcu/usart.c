@@ -1,0 +1,16 @@
+#include "machine.h"
+
+static uint32_t stub_read(struct machine *m, unsigned slot, uint32_t offset, unsigned size)
+{
+    peripheral_unmodelled(m, slot, offset, size, false);
+}
+
+static void stub_write(struct machine *m, unsigned slot, uint32_t offset, unsigned size, uint32_t value)
+{
+    (void)value;
+    peripheral_unmodelled(m, slot, offset, size, true);
+}
+
+const struct peripheral USART1 = {0x40013800, 0x400, stub_read, stub_write, NULL, NULL, NULL};
+
+void mcu_usart_receive(struct machine *m, unsigned byte, uint32_t bit_ticks, int framing_error) { (void)m; (void)byte; (void)bit_ticks; (void)framing_error; }
