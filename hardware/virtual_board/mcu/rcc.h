@@ -23,8 +23,10 @@ extern const struct peripheral RCC;
 
 bool rcc_clocked(const struct machine *machine, enum clock clock);
 
-/* Ticks of a period of the peripherals' clock; of LSI, with its error. */
+/* Ticks of a period of the peripherals' clock; of HSI before its divider, which times the flash and can clock the ADC;
+ * of LSI, with its error. */
 uint32_t rcc_pclk_ticks(const struct machine *machine);
+uint32_t rcc_hsi_ticks(const struct machine *machine);
 uint32_t rcc_lsi_ticks(const struct machine *machine);
 bool rcc_lsi_runs(const struct machine *machine);
 
