@@ -156,6 +156,17 @@ def _mcu_pins(netlist: Netlist, corner: Corner) -> list[str]:
     return lines
 
 
+def supplying_pins(netlist: Netlist) -> list[str]:
+    """Numbers of the MCU's pins that feed the block."""
+    return [pin for pin, _ in _outputs(netlist)]
+
+
+def listening_pins(netlist: Netlist) -> list[str]:
+    """Numbers of the MCU's pins that an output of the block drives."""
+    feeding = supplying_pins(netlist)
+    return [pin for pin, _ in _shared_nets(netlist) if pin not in feeding]
+
+
 def _outputs(netlist: Netlist) -> list[tuple[str, str]]:
     """MCU pins (number) that feed the block, with the node that they are on."""
     driven = {

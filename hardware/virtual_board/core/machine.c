@@ -131,6 +131,8 @@ void machine_set_alias(struct machine *m, int alias)
     m->state.alias_bytes = PLACES[alias].bytes;
 }
 
+void machine_hold(struct machine *m, int held) { m->state.held = held; }
+
 void machine_attach_debugger(struct machine *m, int attached) { m->state.debugger = attached; }
 
 struct trap machine_trap(struct machine *m) { return m->state.trap; }

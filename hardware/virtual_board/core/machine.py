@@ -247,6 +247,10 @@ class Machine:
     def set_alias(self, alias: Alias) -> None:
         self.lib.machine_set_alias(self.handle, alias)
 
+    def hold(self, held: bool) -> None:
+        """Execute nothing while time passes: a chip without supply, or whose reset pin is low."""
+        self.lib.machine_hold(self.handle, held)
+
     def attach_debugger(self, attached: bool) -> None:
         """With a debugger BKPT stops the run; without one it is a fault."""
         self.lib.machine_attach_debugger(self.handle, attached)

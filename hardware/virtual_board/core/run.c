@@ -130,14 +130,15 @@ static bool awake(struct machine *m)
     return true;
 }
 
-/* Between instructions ------------------------------------------------------------------------- */
-
-static void stay_locked_up(struct machine *m)
+/* No instruction is executed, and nothing can wake the core: only time passes. */
+static void stay_put(struct machine *m, enum stop at_limit)
 {
     pass_time(m);
     if (m->state.ticks >= m->state.limit && !m->state.stop)
-        m->state.stop = STOP_LOCKUP;
+        m->state.stop = at_limit;
 }
+
+/* Between instructions ------------------------------------------------------------------------- */
 
 /* True when instructions are to be executed, until the deadline. */
 static bool attend(struct machine *m)
@@ -147,8 +148,8 @@ static bool attend(struct machine *m)
         take_fault(m);
         return false;
     }
-    if (s->locked_up) {
-        stay_locked_up(m);
+    if (s->held || s->locked_up) {
+        stay_put(m, s->held ? STOP_TIME : STOP_LOCKUP);
         return false;
     }
     run_due_events(m);

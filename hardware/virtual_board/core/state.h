@@ -57,6 +57,7 @@ struct state {
     bool faulted;  /* HardFault is to be taken for `trap` */
     bool entering; /* stacking or reading a vector: a fault now is a lockup */
     bool locked_up;
+    bool held;     /* without supply, or in reset as long as its pin is low */
     bool debugger;
     enum sleep sleep;
     bool told_asleep; /* the peripherals know of it */
