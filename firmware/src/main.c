@@ -1,7 +1,7 @@
 /* Starts the chip, says who it is, and keeps the watchdog fed. */
+#include "app/reset_cause.h"
 #include "generated/pins.h"
 #include "generated/version.h"
-#include "hal/chip.h"
 #include "hal/clock.h"
 #include "hal/gpio.h"
 #include "hal/irq.h"
@@ -11,17 +11,6 @@
 #define WATCHDOG_MS 8000u
 #define BLINK_MS 1000u
 #define FLASH_MS 5u /* 6 uC a second of light */
-
-static const char *const CAUSES[] = {
-    [RESET_POWER] = "power",
-    [RESET_PIN] = "pin",
-    [RESET_SOFTWARE] = "software",
-    [RESET_WATCHDOG] = "watchdog",
-    [RESET_WINDOW_WATCHDOG] = "window-watchdog",
-    [RESET_OPTION_BYTES] = "option-bytes",
-    [RESET_FAULT] = "fault",
-    [RESET_UNKNOWN] = "unknown",
-};
 
 static void start_pins(void)
 {
@@ -52,12 +41,12 @@ static void say(const char *text)
 
 int main(void)
 {
-    enum reset_cause cause = chip_take_reset_cause();
+    reset_cause_take();
     start_pins();
     enum result clock = clock_init();
     start_console();
     say("dollar-tinyml " FIRMWARE_VERSION " " FIRMWARE_HASH " reset=");
-    say(CAUSES[cause]);
+    say(reset_cause_name());
     say(clock == RESULT_OK ? "\r\n" : " clock=failed\r\n");
     if (iwdg_start(WATCHDOG_MS) != RESULT_OK) {
         say("watchdog=failed\r\n");

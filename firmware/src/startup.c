@@ -9,8 +9,6 @@
 #include "hal/uart.h"
 #include "py32f003.h"
 
-#define STACK_PAINT 0xA5A5A5A5u /* what the stack has never reached keeps this value */
-
 extern uint32_t __data_start, __data_end, __data_load, __bss_start, __bss_end, __stack_limit, __stack_top; /* linker script */
 
 int main(void);
@@ -39,6 +37,8 @@ __attribute__((section(".vectors"), used)) static const vector VECTORS[16 + IRQ_
 
 void reset_handler(void)
 {
+    chip_follow_bootloader_request();
+
     /* After the ROM bootloader's Go command address 0 still shows the ROM. */
     SCB_VTOR = (uint32_t)VECTORS;
 
@@ -52,7 +52,7 @@ void reset_handler(void)
     uint32_t *top;
     __asm volatile("mov %0, sp" : "=r"(top));
     for (uint32_t *to = &__stack_limit; to < top;) {
-        *to++ = STACK_PAINT;
+        *to++ = CHIP_STACK_PAINT;
     }
     main();
     chip_reset();

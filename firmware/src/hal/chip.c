@@ -4,12 +4,17 @@
 #include "py32f003.h"
 
 #define FAULT_MARK 0xFA017EDDu
+#define STACK_MARK 0x57AC0F01u
+#define BOOTLOADER_MARK 0xB0071DEDu
+#define ROM 0x1FFF0000u /* the bootloader's vector table: stack pointer, entry */
 #define STACKED_PC 6 /* in the frame that an exception pushes: R0 to R3, R12, LR, PC, xPSR */
 
 static struct {
-    uint32_t mark;
+    uint32_t mark; /* why this firmware resets the chip */
     uint32_t address;
-} fault __attribute__((section(".noinit"))); /* survives the reset that the fault ends in */
+} last_words __attribute__((section(".noinit"))); /* survive the reset */
+
+extern const uint32_t __stack_limit[]; /* linker script */
 
 static uint32_t fault_address;
 
@@ -37,11 +42,13 @@ enum reset_cause chip_take_reset_cause(void)
             cause = CAUSES[i].cause;
         }
     }
-    if (fault.mark == FAULT_MARK && cause == RESET_SOFTWARE) {
-        fault_address = fault.address;
+    if (last_words.mark == FAULT_MARK && cause == RESET_SOFTWARE) {
+        fault_address = last_words.address;
         cause = RESET_FAULT;
+    } else if (last_words.mark == STACK_MARK && cause == RESET_SOFTWARE) {
+        cause = RESET_STACK;
     }
-    fault.mark = 0;
+    last_words.mark = 0;
     return cause;
 }
 
@@ -57,12 +64,47 @@ _Noreturn void chip_reset(void)
     }
 }
 
+/* By way of a reset: the watchdog stops, and the ROM finds ports and clocks as it expects them. */
+_Noreturn void chip_enter_bootloader(void)
+{
+    last_words.mark = BOOTLOADER_MARK;
+    chip_reset();
+}
+
+void chip_follow_bootloader_request(void)
+{
+    if (last_words.mark != BOOTLOADER_MARK) {
+        return;
+    }
+    last_words.mark = 0;
+    SCB_VTOR = ROM;
+    __asm volatile("msr msp, %0\n bx %1" ::"r"(REGISTER(ROM)), "r"(REGISTER(ROM + 4u)));
+    __builtin_unreachable();
+}
+
+uint32_t chip_stack_unused(void)
+{
+    const uint32_t *word = __stack_limit;
+    while (*word == CHIP_STACK_PAINT) {
+        word++;
+    }
+    return (uint32_t)(word - __stack_limit) * sizeof *word;
+}
+
+void chip_check_stack(void)
+{
+    if (*__stack_limit != CHIP_STACK_PAINT) {
+        last_words.mark = STACK_MARK;
+        chip_reset();
+    }
+}
+
 _Noreturn void record_fault(const uint32_t *frame);
 
 __attribute__((used)) _Noreturn void record_fault(const uint32_t *frame)
 {
-    fault.address = frame[STACKED_PC];
-    fault.mark = FAULT_MARK;
+    last_words.address = frame[STACKED_PC];
+    last_words.mark = FAULT_MARK;
     chip_reset();
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#define CHIP_STACK_PAINT 0xA5A5A5A5u /* what the stack has never reached keeps this value */
 #define CHIP_UID_BYTES 128 /* lot, wafer, place and serial are scattered over all of it: hash it whole */
 
 enum reset_cause {
@@ -13,6 +14,7 @@ enum reset_cause {
     RESET_WINDOW_WATCHDOG,
     RESET_OPTION_BYTES,
     RESET_FAULT, /* the processor met a fault; chip_fault_address tells where */
+    RESET_STACK, /* the stack grew into the static data */
     RESET_UNKNOWN,
 };
 
@@ -25,5 +27,17 @@ enum reset_cause chip_take_reset_cause(void);
 uint32_t chip_fault_address(void);
 
 _Noreturn void chip_reset(void);
+
+/* Resets, and then the ROM's serial bootloader runs instead of the firmware, until the next reset. */
+_Noreturn void chip_enter_bootloader(void);
+
+/* For startup.c, before anything else: goes to the bootloader if that was asked for. */
+void chip_follow_bootloader_request(void);
+
+/* Bytes of stack that were never used since reset. */
+uint32_t chip_stack_unused(void);
+
+/* Resets if the stack reached its end: what lies below it can no longer be trusted. */
+void chip_check_stack(void);
 
 void chip_fault_handler(void);

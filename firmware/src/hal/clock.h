@@ -11,6 +11,9 @@ enum result clock_init(void);
 /* Milliseconds since reset; wraps after 49 days, so compare differences only. */
 uint32_t clock_ms(void);
 
+/* Microseconds, to measure times below 71 minutes in which the chip does not stop. */
+uint32_t clock_us(void);
+
 /* Adds time during which the tick stood still. */
 void clock_advance(uint32_t ms);
 

@@ -11,3 +11,6 @@ enum result {
     RESULT_MISMATCH,  /* what was read back is not what was written */
     RESULT_BAD_ARGUMENT,
 };
+
+/* For reports: "ok", "timeout", "no-answer" and so on. */
+const char *result_name(enum result result);

@@ -40,9 +40,14 @@ void uart_handler(void)
     head = next;
 }
 
+bool uart_pending(void)
+{
+    return head != tail;
+}
+
 bool uart_get(uint8_t *byte)
 {
-    if (head == tail) {
+    if (!uart_pending()) {
         return false;
     }
     *byte = ring[tail];

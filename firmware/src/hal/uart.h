@@ -19,6 +19,9 @@ void uart_init(const struct uart_config *config);
 /* False if nothing was received. */
 bool uart_get(uint8_t *byte);
 
+/* Whether uart_get has a byte. */
+bool uart_pending(void);
+
 enum result uart_put(uint8_t byte);
 enum result uart_write(const char *text);
 
