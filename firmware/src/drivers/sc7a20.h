@@ -43,7 +43,7 @@ enum result sc7a20_power_down(void);
 /* One sample at a time, for sc7a20_read; the interrupt line stays low. */
 enum result sc7a20_start(enum sc7a20_rate rate, enum sc7a20_self_test self_test);
 
-/* Waits for a sample newer than the last one read, 50 ms at most. */
+/* Waits for a sample newer than the last one read, 100 ms at most. */
 enum result sc7a20_read(struct sc7a20_sample *sample);
 
 /* Into the FIFO; the interrupt line rises when `batch` samples, 1 to 31, wait there, and falls when it was read. */

@@ -1,0 +1,74 @@
+#include "drivers/microphone.h"
+
+#include "generated/pins.h"
+#include "hal/adc.h"
+#include "hal/adc_stream.h"
+#include "hal/clock.h"
+#include "hal/gpio.h"
+
+static enum { OFF, SETTLING, READY, RECORDING } state;
+static uint32_t since_ms;
+
+void microphone_on(void)
+{
+    if (state == OFF) {
+        gpio_high(GPIO_OF(MIC_PWR));
+        since_ms = clock_ms();
+        state = SETTLING;
+    }
+}
+
+bool microphone_is_on(void)
+{
+    return state != OFF;
+}
+
+bool microphone_ready(void)
+{
+    if (state == SETTLING && clock_ms() - since_ms > MICROPHONE_SETTLE_MS) { /* not >=: the first ms was not a whole one */
+        state = READY;
+    }
+    return state >= READY;
+}
+
+enum result microphone_record(uint16_t *buffer, uint32_t half_samples)
+{
+    static struct adc_stream_config stream;
+    if (!microphone_ready()) {
+        return RESULT_BAD_ARGUMENT;
+    }
+    if (state == RECORDING) {
+        adc_stream_stop();
+    }
+    enum result result = adc_init();
+    if (result == RESULT_OK) {
+        stream = (struct adc_stream_config){
+            .channel = MIC_ADC_CHANNEL,
+            .rate_hz = MICROPHONE_RATE_HZ,
+            .buffer = buffer,
+            .half_samples = half_samples,
+        };
+        result = adc_stream_start(&stream);
+        state = RECORDING;
+    }
+    return result;
+}
+
+const uint16_t *microphone_take(void)
+{
+    return adc_stream_take();
+}
+
+uint32_t microphone_lost(void)
+{
+    return adc_stream_lost();
+}
+
+void microphone_off(void)
+{
+    if (state == RECORDING) {
+        adc_stream_stop();
+    }
+    gpio_low(GPIO_OF(MIC_PWR));
+    state = OFF;
+}
