@@ -33,6 +33,7 @@ class StopReason(IntEnum):
     RESET = 5  # asked for by the program or a watchdog; the caller does it
     UNMODELLED = 6  # see `Machine.trap`
     UNCLOCKED = 8  # a peripheral whose clock is off was touched; see `Machine.trap`
+    BOOT_ROM = 9  # the boot ROM started: `hardware.virtual_board.boot_rom` goes on in its place
 
 
 class Fault(IntEnum):

@@ -55,3 +55,17 @@ class Chip:
     def receive(self, byte: int, bit_ticks: Ticks, framing_error: bool = False) -> None:
         """A byte arrived whole at USART1's receiver, sent with bits of this length; a framing error stands for a break."""
         self.machine.lib.mcu_usart_receive(self.machine.handle, byte, bit_ticks, framing_error)
+
+    def lose_power(self, seed: int) -> None:
+        """The supply is gone; what the flash was changing keeps bits in between, by chance. The next reset is a power on."""
+        self.machine.lib.mcu_power_lost(self.machine.handle, seed)
+
+    @property
+    def flash_busy(self) -> bool:
+        """The flash erases or programs."""
+        return bool(self.machine.lib.mcu_flash_busy(self.machine.handle))
+
+    @property
+    def brownout_mv(self) -> int:
+        """Falling supply at which the brown-out reset acts; 0 while the option bytes have it off."""
+        return int(self.machine.lib.flash_brownout_mv(self.machine.handle))

@@ -1,0 +1,81 @@
+"""A microcontroller alone: nothing at its pins, and an outside that writes down what it hears."""
+
+from dataclasses import dataclass, field
+
+from hardware.virtual_board.core.machine import FLASH, Machine
+from hardware.virtual_board.mcu.chip import Chip
+
+CYCLE = 64  # ticks, at 24 MHz
+MS = 1_536_000  # ticks
+
+# Stack pointer, start, and at 0x10 `wfi; b .-2`. Handlers are wanted by nobody: interrupts stay masked.
+IDLE = b"".join(
+    [
+        (0x2000_1000).to_bytes(4, "little"),
+        (FLASH + 0x10 + 1).to_bytes(4, "little"),
+        bytes(8),
+        b"\x72\xb6",  # cpsid i
+        b"\x30\xbf",  # wfi
+        b"\xfd\xe7",  # b to the wfi
+    ]
+)
+
+
+@dataclass
+class Recorder:
+    """Implements `Outside`: answers as an empty board would, except where a test puts something."""
+
+    counts: dict[int, int] = field(default_factory=dict)  # by ADC channel
+    converted: list[int] = field(default_factory=list)  # channels, in order
+    sent_bytes: list[tuple[int, int]] = field(default_factory=list)  # with the length of a bit
+    i2c_heard: list[str] = field(default_factory=list)
+    pin_changes: list[tuple[int, int]] = field(default_factory=list)
+    power_changes: int = 0
+    events: int = 0
+
+    def pins(self, port: int, changed: int) -> None:
+        self.pin_changes.append((port, changed))
+
+    def sent(self, byte: int, bit_ticks: int) -> None:
+        self.sent_bytes.append((byte, bit_ticks))
+
+    def i2c_lines(self) -> int:
+        return 3
+
+    def i2c_start(self, address: int, read: int) -> bool:
+        self.i2c_heard.append(f"start {address:#x} {'read' if read else 'write'}")
+        return False
+
+    def i2c_write(self, byte: int) -> bool:
+        self.i2c_heard.append(f"write {byte:#x}")
+        return False
+
+    def i2c_read(self) -> int:
+        return 0xFF
+
+    def i2c_stop(self) -> None: ...
+
+    def convert(self, channel: int) -> int:
+        self.converted.append(channel)
+        return self.counts.get(channel, 0)
+
+    def power(self) -> None:
+        self.power_changes += 1
+
+    def event(self) -> None:
+        self.events += 1
+
+
+def idle_chip(outside: Recorder | None = None, system: bytes | None = None) -> Chip:
+    """Reset, asleep for ever, at 24 MHz; `system`: the 4 KiB of system memory, else erased."""
+    chip = Chip(outside or Recorder())
+    if system is not None:
+        chip.machine.load(0x1FFF_0000, system)
+    chip.machine.load(FLASH, IDLE)
+    chip.machine.reset()
+    chip.machine.ticks_per_cycle = CYCLE
+    return chip
+
+
+def pass_ticks(machine: Machine, ticks: int) -> None:
+    machine.run(machine.ticks + ticks)
