@@ -87,4 +87,5 @@ def _word_with_check(trim: int) -> int:
 def _temperature_counts(chip: random.Random) -> tuple[int, int]:
     """12 bit results at 30 and 85 degC with 3.3 V: 0.75 V and 2.5 mV/K, a few counts apart from chip to chip (?)."""
     offset = chip.randrange(-20, 21)
-    return tuple(round(volts / 3.3 * 4095) + offset for volts in (0.75, 0.75 + 55 * 0.0025))  # type: ignore[return-value]
+    at_30, at_85 = (round(volts / 3.3 * 4095) for volts in (0.75, 0.75 + 55 * 0.0025))
+    return at_30 + offset, at_85 + offset
