@@ -6,6 +6,7 @@
 #define DIVIDE_BY_32 5u   /* of 32.768 kHz: 1024 steps a second, 64 s at most in 16 bits */
 #define SETTLE_US 160u    /* the timer's enable takes several cycles of LSI (vendor's LPTIM_WakeUp example) */
 #define READ_TURNS 100u
+#define MEASURED_US 50000u /* 1638 steps: 2600 more before their number of microseconds does not fit into 32 bits */
 
 void low_power_init(void)
 {
@@ -72,6 +73,25 @@ enum result low_power_stop(uint32_t ms, bool (*idle)(void))
         remainder %= 128u;
     }
     irq_restore(state);
+    return result;
+}
+
+enum result low_power_measure_lsi(uint32_t *hertz)
+{
+    uint32_t first = 0, last = 0;
+    LPTIM_CR = 0;
+    LPTIM_CFGR = 0; /* undivided */
+    start_timer(UINT16_MAX);
+    enum result result = counted(&first);
+    uint32_t start_us = clock_us();
+    clock_delay_us(MEASURED_US);
+    if (result == RESULT_OK) {
+        result = counted(&last);
+    }
+    uint32_t taken_us = clock_us() - start_us;
+    LPTIM_CR = 0;
+    LPTIM_CFGR = DIVIDE_BY_32 << LPTIM_CFGR_PRESC;
+    *hertz = (last - first) * 1000000u / taken_us;
     return result;
 }
 

@@ -16,4 +16,7 @@ void low_power_init(void);
  * Debug port and serial port do not work meanwhile. */
 enum result low_power_stop(uint32_t ms, bool (*idle)(void));
 
+/* The frequency of LSI by the processor's clock; takes 50 ms, good to 0.1 %. */
+enum result low_power_measure_lsi(uint32_t *hertz);
+
 void low_power_timer_handler(void);

@@ -10,13 +10,18 @@ static volatile uint8_t ring[RING_BYTES];
 static volatile uint8_t head, tail; /* head: written by the interrupt only; tail: by uart_get only */
 static volatile uint32_t errors;
 
+static uint32_t divider(uint32_t baud)
+{
+    return (F_CPU + baud / 2) / baud;
+}
+
 void uart_init(const struct uart_config *config)
 {
     RCC_APBENR2 |= RCC_APBENR2_USART1;
     gpio_pull(config->rx, GPIO_PULL_UP); /* an open pad must read as an idle line */
     gpio_function(config->rx, config->rx_function);
     gpio_function(config->tx, config->tx_function);
-    USART1_BRR = (F_CPU + config->baud / 2) / config->baud;
+    USART1_BRR = divider(config->baud);
     USART1_CR1 = USART_CR1_UE | USART_CR1_TE | USART_CR1_RE | USART_CR1_RXNEIE;
     irq_enable_line(IRQ_USART1);
 }
@@ -86,6 +91,14 @@ enum result uart_write(const char *text)
 enum result uart_flush(void)
 {
     return wait_for(USART_SR_TC);
+}
+
+void uart_set_baud(uint32_t baud)
+{
+    (void)uart_flush(); /* bounded; a byte that is still leaving then is lost anyhow */
+    USART1_CR1 &= ~USART_CR1_UE;
+    USART1_BRR = divider(baud);
+    USART1_CR1 |= USART_CR1_UE;
 }
 
 uint32_t uart_take_errors(void)

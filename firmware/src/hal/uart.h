@@ -16,6 +16,9 @@ struct uart_config {
 
 void uart_init(const struct uart_config *config);
 
+/* After the last bit has left at the speed until now. */
+void uart_set_baud(uint32_t baud);
+
 /* False if nothing was received. */
 bool uart_get(uint8_t *byte);
 
