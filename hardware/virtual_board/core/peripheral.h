@@ -38,6 +38,9 @@ _Noreturn void peripheral_unmodelled(struct machine *machine, unsigned slot, uin
 /* False if the clock of the peripheral in that slot is off (mcu.c). */
 bool mcu_clocked(const struct machine *machine, unsigned slot);
 
+/* Tell the outside that mode, clock or a peripheral that draws current changed (mcu.c). */
+void mcu_power_changed(struct machine *machine);
+
 /* Level of an interrupt line (0..31). It becomes pending on a rising level, and again when its handler ends and it is high. */
 void irq_set(struct machine *machine, unsigned line, int level);
 

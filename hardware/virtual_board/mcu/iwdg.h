@@ -3,10 +3,23 @@
 
 #include "peripheral.h"
 
+/* PR or RLR: a write takes effect some time later. */
+struct iwdg_update {
+    uint32_t value, next;
+    uint64_t done_at; /* NEVER if none is under way, or as long as the clock is off */
+    bool busy;
+};
+
 struct iwdg {
-    uint32_t reserved; /* stands for the registers until the model is there */
+    struct iwdg_update prescaler, reload;
+    bool running, unlocked;
+    uint32_t count;    /* at `counted_at` */
+    uint64_t counted_at;
 };
 
 extern const struct peripheral IWDG;
+
+/* Start without a key: the option bit IWDG_SW is 0. To be called after the reset of the chip. */
+void iwdg_start_hardware(struct machine *machine);
 
 #endif

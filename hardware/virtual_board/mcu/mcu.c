@@ -29,8 +29,15 @@ int mcu_add(struct machine *m)
     for (unsigned slot = 0; slot < SLOTS; slot++)
         if (peripheral_add(m, TABLE[slot].peripheral) != (int)slot)
             return -1;
+    mcu_power_on(m, 0);
     m->state.mcu.present = true;
     return 0;
+}
+
+void mcu_power_changed(struct machine *m)
+{
+    if (m->state.mcu.present)
+        m->outside.power(m);
 }
 
 bool mcu_clocked(const struct machine *m, unsigned slot)

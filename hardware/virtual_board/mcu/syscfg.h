@@ -4,12 +4,18 @@
 #include "peripheral.h"
 
 struct syscfg {
-    uint32_t reserved; /* stands for the registers until the model is there */
+    uint32_t cfgr1, cfgr3;
+    uint32_t boot; /* enum alias: what is seen at address 0 after a reset */
 };
 
 extern const struct peripheral SYSCFG;
 
-/* Channel 1 to 3 that serves this request (SYSCFG_CFGR3), 0 for none. */
+/* Where the chip boots from at the next reset. */
+void syscfg_boot(struct machine *machine, enum alias memory);
+
+/* The lowest channel, 1 to 3, that serves this request (SYSCFG_CFGR3), 0 for none. After reset all serve request 0. */
 unsigned syscfg_dma_channel(const struct machine *machine, unsigned request);
+/* The request that channel 1 to 3 serves. */
+unsigned syscfg_dma_request(const struct machine *machine, unsigned channel);
 
 #endif
