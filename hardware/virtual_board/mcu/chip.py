@@ -4,6 +4,7 @@ from enum import IntEnum
 
 from hardware.virtual_board.core.machine import Machine, Outside
 from hardware.virtual_board.device import Drive
+from hardware.virtual_board.mcu.current import Mode
 from hardware.virtual_board.ticks import Ticks
 
 PORTS = "ABF"  # in the order of the port numbers
@@ -39,6 +40,34 @@ class Chip:
     @property
     def now(self) -> Ticks:
         return self.machine.ticks
+
+    def power_on(self, boot0: bool = False) -> None:
+        """Begin as after power on, from flash or, with BOOT0 high, as the option bytes say. RAM lost its content."""
+        self.machine.lib.mcu_power_on(self.machine.handle, boot0)
+
+    def restart(self, boot0: bool = False) -> None:
+        """Do the reset that a run stopped for (StopReason.RESET); its cause is then in RCC_CSR."""
+        self.machine.lib.mcu_restart(self.machine.handle, boot0)
+
+    def reset_pin(self, boot0: bool = False) -> None:
+        """The reset pin was low."""
+        self.machine.lib.mcu_reset_pin(self.machine.handle, boot0)
+
+    def set_clock_error(self, hsi_ppm: int = 0, lsi_ppm: int = 0) -> None:
+        """How far the oscillators are off with the factory's trim; HSI in steps of a tick, 1.6 % at 24 MHz."""
+        self.machine.lib.mcu_set_clock_error(self.machine.handle, hsi_ppm, lsi_ppm)
+
+    @property
+    def mode(self) -> Mode:
+        return Mode(self.machine.lib.mcu_mode(self.machine.handle))
+
+    @property
+    def hclk_hz(self) -> int:
+        return int(self.machine.lib.mcu_hclk_hz(self.machine.handle))
+
+    @property
+    def lsi_on(self) -> bool:
+        return bool(self.machine.lib.mcu_lsi_on(self.machine.handle))
 
     def pin(self, port: int, bit: int) -> PinDrive:
         return PinDrive(self.machine.lib.mcu_pin(self.machine.handle, port, bit))

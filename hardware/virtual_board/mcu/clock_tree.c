@@ -37,13 +37,13 @@ uint32_t factory_lsi_trim(const struct machine *m)
 
 static uint32_t period_ticks(int64_t nominal_hz, int64_t error_ppm)
 {
-    int64_t hz;
+    int64_t micro_hz;
     if (error_ppm < SLOWEST_PPM)
         error_ppm = SLOWEST_PPM;
     if (error_ppm > FASTEST_PPM)
         error_ppm = FASTEST_PPM;
-    hz = nominal_hz + nominal_hz * error_ppm / 1000000;
-    return (uint32_t)((TICKS_PER_SECOND + hz / 2) / hz);
+    micro_hz = nominal_hz * (1000000 + error_ppm);
+    return (uint32_t)((TICKS_PER_SECOND * 1000000ll + micro_hz / 2) / micro_hz);
 }
 
 uint32_t rcc_hsi_ticks(const struct machine *m)

@@ -9,12 +9,13 @@
  * py32f0xx_hal_iwdg.h: an update takes five clocks of LSI divided by the prescaler; the larger one is taken where the
  * prescaler itself changes. It needs LSI, which the start switches on (as on STM32 (?)): before that a write stays under
  * way. While one is under way another to the same register is lost. The count ends (RLR + 1) clocks after a reload.
- * Nothing but a reset stops the watchdog; it goes on in STOP.
+ * Nothing but a reset stops the watchdog; it goes on in STOP. With the option bit IWDG_SW at 0 it starts by itself.
  */
 #include "machine.h"
 
 enum { KR = 0x00, PR = 0x04, RLR = 0x08, SR = 0x0C };
 enum { KEY_UNLOCK = 0x5555, KEY_RELOAD = 0xAAAA, KEY_START = 0xCCCC };
+#define OPTION_IWDG_SW (1u << 12) /* of OPTR; 0: started by hardware */
 enum { UPDATE_CLOCKS = 5, PR_MASK = 7, PR_MAX = 6, RELOAD_AT_RESET = 0xFFF, PVU = 1, RVU = 2 };
 
 static uint64_t clock_ticks(const struct machine *m, uint32_t prescaler)
@@ -95,12 +96,6 @@ static void start(struct machine *m)
     begin_updates(m);
 }
 
-void iwdg_start_hardware(struct machine *m)
-{
-    start(m);
-    schedule(m);
-}
-
 static void iwdg_event(struct machine *m, unsigned slot)
 {
     struct iwdg *iwdg = &m->state.mcu.iwdg;
@@ -157,7 +152,10 @@ static void iwdg_reset(struct machine *m, unsigned slot)
 {
     m->state.mcu.iwdg = (struct iwdg){
         .prescaler.done_at = NEVER, .reload = {.value = RELOAD_AT_RESET, .done_at = NEVER}};
-    peripheral_schedule(m, slot, NEVER);
+    if (!(flash_options(m) & OPTION_IWDG_SW))
+        start(m);
+    schedule(m);
+    (void)slot;
 }
 
 const struct peripheral IWDG = {0x40003000, 0x400, iwdg_read, iwdg_write, iwdg_event, iwdg_reset, NULL};

@@ -19,7 +19,4 @@ struct iwdg {
 
 extern const struct peripheral IWDG;
 
-/* Start without a key: the option bit IWDG_SW is 0. To be called after the reset of the chip. */
-void iwdg_start_hardware(struct machine *machine);
-
 #endif

@@ -30,6 +30,7 @@ int mcu_add(struct machine *m)
         if (peripheral_add(m, TABLE[slot].peripheral) != (int)slot)
             return -1;
     mcu_power_on(m, 0);
+    m->state.mcu.flash.options_loaded = false; /* what is put into the system memory now counts at the first reset */
     m->state.mcu.present = true;
     return 0;
 }

@@ -19,9 +19,6 @@ static enum alias boot_memory(struct machine *m, bool boot0)
 
 static void begin(struct machine *m, bool boot0)
 {
-    const struct peripheral *flash = &m->peripherals[SLOT_FLASH];
-    if (flash->reset)
-        flash->reset(m, SLOT_FLASH); /* loads the option bytes, which have a say in where to boot from */
     syscfg_boot(m, boot_memory(m, boot0));
     machine_reset(m);
 }
@@ -37,6 +34,7 @@ void mcu_restart(struct machine *m, int boot0)
 
 void mcu_power_on(struct machine *m, int boot0)
 {
+    mcu_power_lost(m, m->state.ticks);
     m->state.mcu.rcc.csr = FLAG(RESET_POWER) | FLAG(RESET_PIN);
     memset(m->state.ram, RAM_AT_POWER_ON, RAM_BYTES);
     begin(m, boot0);

@@ -7,6 +7,8 @@ from hardware.virtual_board.mcu.chip import Chip
 
 CYCLE = 64  # ticks, at 24 MHz
 MS = 1_536_000  # ticks
+# RCC_IOPENR, AHBENR, APBENR1, APBENR2: all that have a model
+PERIPHERAL_CLOCKS = {0x4002_1034: 0x23, 0x4002_1038: 0x301, 0x4002_103C: 0x9020_0002, 0x4002_1040: 0x0010_4001}
 
 # Stack pointer, start, and at 0x10 `wfi; b .-2`. Handlers are wanted by nobody: interrupts stay masked.
 IDLE = b"".join(
@@ -67,14 +69,23 @@ class Recorder:
 
 
 def idle_chip(outside: Recorder | None = None, system: bytes | None = None) -> Chip:
-    """Reset, asleep for ever, at 24 MHz; `system`: the 4 KiB of system memory, else erased."""
+    """Reset, asleep for ever, at 24 MHz with all peripherals' clocks on; `system`: the 4 KiB of system memory, else erased."""
     chip = Chip(outside or Recorder())
     if system is not None:
         chip.machine.load(0x1FFF_0000, system)
     chip.machine.load(FLASH, IDLE)
     chip.machine.reset()
-    chip.machine.ticks_per_cycle = CYCLE
+    run_at_24_mhz(chip.machine)
+    for register, bits in PERIPHERAL_CLOCKS.items():
+        chip.machine.access(register, 4, bits)
     return chip
+
+
+def run_at_24_mhz(machine: Machine) -> None:
+    """HSI's range and the factory's trim for it, as any firmware sets them."""
+    icscr, range_24_mhz, trim = 0x4002_1004, 4 << 13, machine.read_word(0x1FFF_0F10) & 0x1FFF
+    machine.access(icscr, 4, machine.access(icscr, 4) & ~0xFFFF | range_24_mhz | trim)
+    assert machine.ticks_per_cycle == CYCLE
 
 
 def pass_ticks(machine: Machine, ticks: int) -> None:

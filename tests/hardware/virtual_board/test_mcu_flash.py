@@ -219,7 +219,7 @@ def test_its_current_is_announced_at_start_and_end() -> None:
     flash.put(TARGET, 0)
     assert outside.power_changes == 1
     flash.wait()
-    assert outside.power_changes == 2
+    assert outside.power_changes == 3  # the core fell asleep in between
 
 
 def test_end_of_operation_shows_only_while_its_interrupt_is_enabled(flash: Flash) -> None:
