@@ -11,8 +11,8 @@
  * Sources: vendor's py32f003x6.h, py32f003xx.svd and py32f0xx_ll_lptim.h. The latter says: CFGR and IER are written while
  * disabled, ARR while enabled, and after ENABLE two counter clocks pass before the timer is enabled. What becomes of other
  * writes is not said: here they are lost. The vendor's LPTIM_WakeUp example writes ARR right after ENABLE, and waits 160 us
- * from there to SNGSTRT, so it is the start that is lost if it comes early. Four clocks of LSI at its slowest (-20 %) are
- * 153 us, which that wait allows for; four are taken.
+ * from there to SNGSTRT, so it is the start that is lost if it comes early. At the slowest LSI (-20 %) that wait holds four
+ * clocks whatever their phase: up to four are taken, three from the next edge on.
  *
  * Counting begins at the clock's edge that follows SNGSTRT. CNT always reads right here; on silicon a reading at an edge of
  * LSI may not, so two that agree are to be taken.
@@ -20,7 +20,7 @@
 #include "machine.h"
 
 enum { ISR = 0x00, ICR = 0x04, IER = 0x08, CFGR = 0x0C, CR = 0x10, ARR = 0x18, CNT = 0x1C };
-enum { IRQ_LPTIM = 17, EXTI_LPTIM = 29, ENABLE_CLOCKS = 4, ARR_AT_RESET = 1 };
+enum { IRQ_LPTIM = 17, EXTI_LPTIM = 29, ENABLE_CLOCKS = 3 /* after the next edge */, ARR_AT_RESET = 1 };
 
 #define ARRM (1u << 1)
 #define CFGR_PRESC_POS 9

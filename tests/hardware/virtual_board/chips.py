@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from hardware.virtual_board.core.machine import FLASH, Machine
+from hardware.virtual_board.core.machine import FLASH, PC, Machine, StopReason
 from hardware.virtual_board.mcu.chip import Chip
 
 CYCLE = 64  # ticks, at 24 MHz
@@ -21,6 +21,9 @@ IDLE = b"".join(
         b"\xfd\xe7",  # b to the wfi
     ]
 )
+
+# The same with, at 0x10, `cpsid i; b .` and then `wfi; bkpt`.
+SPIN = IDLE[:0x10] + b"\x72\xb6" + b"\xfe\xe7" + b"\x30\xbf" + b"\x00\xbe"
 
 
 @dataclass
@@ -70,10 +73,28 @@ class Recorder:
 
 def idle_chip(outside: Recorder | None = None, system: bytes | None = None) -> Chip:
     """Reset, asleep for ever, at 24 MHz with all peripherals' clocks on; `system`: the 4 KiB of system memory, else erased."""
+    return _chip(IDLE, outside, system)
+
+
+def spinning_chip(outside: Recorder | None = None) -> Chip:
+    """The same, awake until `fall_asleep`."""
+    chip = _chip(SPIN, outside, None)
+    chip.machine.attach_debugger(True)
+    return chip
+
+
+def fall_asleep(chip: Chip, ticks: int, deep: bool = False) -> StopReason:
+    """Sleep this long; BREAKPOINT if something woke the core before, where it is then."""
+    chip.machine.access(0xE000_ED10, 4, 4 if deep else 0)  # SCR.SLEEPDEEP
+    chip.machine.set_register(PC, FLASH + 0x14)
+    return chip.machine.run(chip.now + ticks)
+
+
+def _chip(program: bytes, outside: Recorder | None, system: bytes | None) -> Chip:
     chip = Chip(outside or Recorder())
     if system is not None:
         chip.machine.load(0x1FFF_0000, system)
-    chip.machine.load(FLASH, IDLE)
+    chip.machine.load(FLASH, program)
     chip.machine.reset()
     run_at_24_mhz(chip.machine)
     for register, bits in PERIPHERAL_CLOCKS.items():
