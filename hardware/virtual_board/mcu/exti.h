@@ -4,7 +4,9 @@
 #include "peripheral.h"
 
 struct exti {
-    uint32_t reserved; /* stands for the registers until the model is there */
+    uint32_t rtsr, ftsr, swier, pr, imr, emr;
+    uint32_t exticr[3];
+    uint32_t levels; /* of the lines */
 };
 
 extern const struct peripheral EXTI;

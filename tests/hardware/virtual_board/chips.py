@@ -97,9 +97,13 @@ def _chip(program: bytes, outside: Recorder | None, system: bytes | None) -> Chi
     chip.machine.load(FLASH, program)
     chip.machine.reset()
     run_at_24_mhz(chip.machine)
-    for register, bits in PERIPHERAL_CLOCKS.items():
-        chip.machine.access(register, 4, bits)
+    clock_peripherals(chip.machine)
     return chip
+
+
+def clock_peripherals(machine: Machine) -> None:
+    for register, bits in PERIPHERAL_CLOCKS.items():
+        machine.access(register, 4, bits)
 
 
 def run_at_24_mhz(machine: Machine) -> None:
