@@ -14,6 +14,7 @@ COMMANDS = {
     "schematic": "Draw the schematic from the netlist; check its electrical rules; compare both",
     "pins": "Show which pin of the microcontroller each net uses, as the firmware sees it",
     "size": "Show what the firmware takes of flash and RAM",
+    "simulate": "Run the firmware on the virtual board: console, beacons, current; offer its serial port",
     "analogue": "Simulate audio block and supply in ngspice; compare with limits; plot",
     "layout": "Draw the board: outline, parts, tracks, ground, silkscreen; check its design rules",
     "check": "Check all that was built; with --reproducible, build twice and compare every byte",

@@ -79,12 +79,17 @@ void bus_write(struct machine *m, uint32_t address, unsigned size, uint32_t valu
 
 int machine_access(struct machine *m, uint32_t address, unsigned size, int write, uint32_t *value)
 {
+    jmp_buf outer; /* of the run, if a callback asks for this access in the midst of it */
+    memcpy(&outer, &m->abort, sizeof outer);
     m->state.stop = STOP_NONE;
-    if (setjmp(m->abort))
+    if (setjmp(m->abort)) {
+        memcpy(&m->abort, &outer, sizeof outer);
         return m->state.stop ? (int)m->state.stop : STOP_LOCKUP;
+    }
     if (write)
         store(m, address, size, *value);
     else
         *value = load(m, address, size);
+    memcpy(&m->abort, &outer, sizeof outer);
     return (int)m->state.stop;
 }

@@ -14,3 +14,9 @@ static void stub_write(struct machine *m, unsigned slot, uint32_t offset, unsign
 const struct peripheral ADC = {0x40012400, 0x400, stub_read, stub_write, NULL, NULL, NULL};
 
 void adc_trigger(struct machine *m, enum adc_trigger source) { (void)m; (void)source; }
+
+unsigned mcu_adc_on(struct machine *m)
+{
+    (void)m;
+    return 0;
+}

@@ -95,6 +95,11 @@ class Chip:
         return bool(self.machine.lib.mcu_flash_busy(self.machine.handle))
 
     @property
+    def adc_on(self) -> bool:
+        """The converter is enabled."""
+        return bool(self.machine.lib.mcu_adc_on(self.machine.handle))
+
+    @property
     def brownout_mv(self) -> int:
         """Falling supply at which the brown-out reset acts; 0 while the option bytes have it off."""
         return int(self.machine.lib.flash_brownout_mv(self.machine.handle))

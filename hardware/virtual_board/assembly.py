@@ -1,0 +1,111 @@
+"""The board put together from its netlist: a model for each part that has one, joined as the nets say."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from hardware.netlist import Component, Netlist
+from hardware.parts import mcu_functions
+from hardware.parts.accelerometer import SC7A20HTR
+from hardware.parts.board_features import PROGRAMMING_ROW
+from hardware.parts.mcu import PY32F003
+from hardware.parts.radio import CI24R1, CRYSTAL_16M
+from hardware.spice.supply import Cell
+from hardware.virtual_board.analogue_inputs import AnalogueInputs, audio_input
+from hardware.virtual_board.device import Device
+from hardware.virtual_board.i2c_bus import I2cBus
+from hardware.virtual_board.mcu.chip import Chip
+from hardware.virtual_board.motion import MotionSource
+from hardware.virtual_board.parts.ci24r1 import Ci24r1
+from hardware.virtual_board.parts.ci24r1_frame import Packet
+from hardware.virtual_board.parts.led import Led, leds
+from hardware.virtual_board.parts.preamp import Characteristics
+from hardware.virtual_board.parts.sc7a20 import Sc7a20
+from hardware.virtual_board.pin_functions import PinFunctions
+from hardware.virtual_board.rom_session import RomSession
+from hardware.virtual_board.signals import Signals, port_pins
+from hardware.virtual_board.sound import SoundSource
+from hardware.virtual_board.supply import Supply, supply
+from hardware.virtual_board.ticks import Ticks
+from hardware.virtual_board.trace import Trace
+from hardware.virtual_board.uart_line import UartLine
+from hardware.virtual_board.wiring import Wiring
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that a board should not do, or have done to it."""
+
+    time: Ticks
+    text: str
+
+
+@dataclass
+class Assembly:
+    """All of the board but the chip's own state. A deep copy that shares chip and netlist is its snapshot."""
+
+    chip: Chip
+    wiring: Wiring
+    mcu: str  # reference
+    pads: str | None  # the programming row's
+    signals: Signals
+    functions: PinFunctions
+    bus: I2cBus
+    inputs: AnalogueInputs
+    supply: Supply
+    devices: dict[str, Device]
+    leds: tuple[Led, ...]
+    line: UartLine = field(default_factory=UartLine)
+    packets: list[Packet] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    trace: Trace | None = None
+    rom: RomSession | None = None  # while the boot ROM runs
+    powered: bool = False
+    in_reset: bool = False
+
+
+def assemble(
+    netlist: Netlist,
+    chip: Chip,
+    motion: MotionSource,
+    sound: SoundSource,
+    cell: Cell,
+    seed: int,
+    characteristics: Characteristics | None,
+    trace: Trace | None,
+) -> Assembly:
+    wiring = Wiring(netlist)
+    (mcu,) = netlist.of_part(PY32F003.name)
+    pins = port_pins(wiring, mcu.ref)
+    functions = PinFunctions(chip, pins, mcu_functions.read())
+    makers: dict[str, Callable[[Component], Device]] = {
+        SC7A20HTR.name: lambda _: Sc7a20(motion=motion, seed=seed),
+        CI24R1.name: lambda radio: Ci24r1(crystal_works=_crystal_works(wiring, radio)),
+    }
+    devices = {ref: makers[c.part.name](c) for ref, c in netlist.components.items() if c.part.name in makers}
+    signals = Signals(wiring, chip, pins, devices, trace)
+    targets = {ref: device for ref, device in devices.items() if isinstance(device, Sc7a20)}
+    minimum_v = [s.operating_min_v for c in netlist.components.values() for s in c.part.supplies.values()]
+    rows = netlist.of_part(PROGRAMMING_ROW.name)
+    return Assembly(
+        chip=chip,
+        wiring=wiring,
+        mcu=mcu.ref,
+        pads=rows[0].ref if rows else None,
+        signals=signals,
+        functions=functions,
+        bus=I2cBus(signals, targets, functions.pin_with),
+        inputs=AnalogueInputs(signals, pins, functions.table, audio_input(netlist, sound, seed, characteristics)),
+        supply=supply(netlist, cell, minimum_v, trace),
+        devices=devices,
+        leds=leds(wiring),
+        trace=trace,
+    )
+
+
+def _crystal_works(wiring: Wiring, radio: Component) -> bool:
+    """A crystal across the radio's two pins, whichever way round."""
+    wanted = {wiring.net(radio.ref, "XC1"), wiring.net(radio.ref, "XC2")}
+    return len(wanted) == 2 and any(
+        {wiring.net(crystal.ref, "1"), wiring.net(crystal.ref, "3")} == wanted
+        for crystal in wiring.netlist.of_part(CRYSTAL_16M.name)
+    )

@@ -1,0 +1,233 @@
+"""What the chip's pins and buses lead to on this board: the calls of `Outside`, answered by the assembly."""
+
+from dataclasses import dataclass, field
+
+from hardware.parts.audio import LMA2718, LMV321
+from hardware.virtual_board.assembly import Assembly, Fault
+from hardware.virtual_board.core.machine import StopReason
+from hardware.virtual_board.device import Drive
+from hardware.virtual_board.mcu.current import current_ua
+from hardware.virtual_board.rom_session import RomSession
+from hardware.virtual_board.ticks import TICKS_PER_SECOND, Ticks, to_seconds
+from hardware.virtual_board.trace import Transfer
+from hardware.virtual_board.uart_line import BREAK, Frame
+from hardware.virtual_board.wiring import Level
+
+TX_PAD, RX_PAD, RESET_PAD, BOOT_PAD = "TX", "RX", "NRST", "BOOT0"
+USART_TX, USART_RX = "USART1_TX", "USART1_RX"
+ROM_TX, ROM_RX = "PA2", "PA3"
+DAMAGED = 0x3F  # what a host makes of a byte at another speed
+_SPEED_TOLERANCE = 0.04  # beyond it the stop bit is missed: half a bit in ten
+_MICROPHONE_UA = {name: float(part.facts["supply_ua"]) for name, part in (("microphone", LMA2718), ("amplifier", LMV321))}
+
+
+@dataclass
+class Connections:
+    """`board` is set before the chip runs, and exchanged whole when a snapshot is restored."""
+
+    board: Assembly = field(init=False)
+
+    @property
+    def _now(self) -> Ticks:
+        return self.board.chip.now
+
+    # Outside, as the chip calls it
+
+    def pins(self, port: int, changed: int) -> None:
+        now = self._now
+        self.board.signals.pins_changed(port, changed, now)
+        self.board.inputs.pins_changed(self.board.supply.volt(now), now)
+        self.follow_up()
+
+    def sent(self, byte: int, bit_ticks: int) -> None:
+        board = self.board
+        if self._pad_net(TX_PAD) not in board.functions.nets_with(USART_TX):
+            return
+        wanted = TICKS_PER_SECOND / board.line.baud
+        self._to_host(byte if abs(bit_ticks / wanted - 1) < _SPEED_TOLERANCE else DAMAGED)
+
+    def i2c_lines(self) -> int:
+        return self.board.bus.lines()
+
+    def i2c_start(self, address: int, read: int) -> bool:
+        return self.board.bus.start(address, bool(read), self._now)
+
+    def i2c_write(self, byte: int) -> bool:
+        acknowledged = self.board.bus.write(byte, self._now)
+        self._parts_changed()
+        return acknowledged
+
+    def i2c_read(self) -> int:
+        byte = self.board.bus.read(self._now)
+        self._parts_changed()
+        return byte
+
+    def i2c_stop(self) -> None:
+        self.board.bus.stop(self._now, self.board.trace)
+        self._parts_changed()
+
+    def convert(self, channel: int) -> int:
+        now = self._now
+        return self.board.inputs.counts(channel, self.board.supply.volt(now), now)
+
+    def power(self) -> None:
+        chip = self.board.chip
+        drawn = current_ua(chip.mode, chip.hclk_hz, chip.lsi_on, chip.adc_on, chip.flash_busy) if self.board.powered else {}
+        self._draw(self.board.mcu, drawn, self._now)
+        self.schedule()
+
+    def event(self) -> None:
+        """The time of something outside the chip has come."""
+        now = self._now
+        self._line_event(now)
+        self._rom_event(now)
+        self._supply_event(now)
+        for ref, device in self.board.devices.items():
+            device.advance(now)
+            self.board.signals.device_changed(ref, now)
+        self.follow_up()
+
+    # What follows from a change
+
+    def _parts_changed(self) -> None:
+        for ref in self.board.devices:
+            self.board.signals.device_changed(ref, self._now)
+        self.follow_up()
+
+    def follow_up(self) -> None:
+        """Currents, packets and the time of the next event."""
+        board, now = self.board, self._now
+        for ref, device in board.devices.items():
+            self._draw(ref, dict(device.current_ua()), now)
+            packets = getattr(device, "packets", None)
+            if packets:
+                board.packets += packets
+                if board.trace is not None:
+                    for packet in packets:
+                        board.trace.add(Transfer(now, "air", f"{len(packet.bits)} bits at {2400 + packet.rf_channel} MHz"))
+                packets.clear()
+        self._draw("audio", _MICROPHONE_UA if board.inputs.microphone_on else {}, now)
+        volt = board.supply.volt(now)
+        for led in board.leds:
+            lit = board.signals.level(led.net) is Level.HIGH
+            self._draw(led.ref, {"light": led.current_ua(volt)} if lit else {}, now)
+        for net, since in board.signals.contentions.items():
+            self._fault(f"two outputs drive {net} against each other", since)
+        self.schedule()
+
+    def schedule(self) -> None:
+        """Have `event` called when something outside next happens by itself."""
+        board = self.board
+        moments = [board.line.next_event(), board.supply.next_event(), *(d.next_event() for d in board.devices.values())]
+        moments.append(board.rom.next_event() if board.rom is not None else None)
+        board.chip.machine.schedule_outside(min((at for at in moments if at is not None), default=None))
+
+    def _draw(self, part: str, by_cause: dict[str, float], now: Ticks) -> None:
+        if self.board.supply.drawn.get(part, {}) != by_cause:
+            self.board.supply.draw(part, by_cause, now)
+
+    def _fault(self, text: str, time: Ticks) -> None:
+        """Each is told once."""
+        if all(fault.text != text for fault in self.board.faults):
+            self.board.faults.append(Fault(time, text))
+
+    # The serial line
+
+    def _line_event(self, now: Ticks) -> None:
+        board = self.board
+        if board.line.begins(now):
+            self.drive_pad(RX_PAD, Drive.LOW)
+        frame = board.line.arrived(now)
+        if frame is not None:
+            self.drive_pad(RX_PAD, Drive.HIGH)
+            self._frame_arrived(frame)
+
+    def _frame_arrived(self, frame: Frame) -> None:
+        board, net = self.board, self._pad_net(RX_PAD)
+        if net is None or not board.powered or board.in_reset:
+            return
+        if board.rom is not None:
+            if frame.byte != BREAK and net == board.wiring.net(board.mcu, ROM_RX):
+                self._to_rom(board.rom, frame.byte)
+        elif net in board.functions.nets_with(USART_RX):
+            board.chip.receive(max(frame.byte, 0), frame.bit_ticks, framing_error=frame.byte == BREAK)
+
+    def _to_rom(self, rom: RomSession, byte: int) -> None:
+        answers = self._pad_net(TX_PAD) == self.board.wiring.net(self.board.mcu, ROM_TX)
+        rom.receive(byte, self._now, heard=answers)
+        if rom.left:
+            self.board.rom = None
+
+    def _rom_event(self, now: Ticks) -> None:
+        rom = self.board.rom
+        if rom is not None:
+            self.board.line.from_board(rom.answer(now))
+            if rom.reset_wanted(now):
+                self.board.chip.machine.stop(StopReason.RESET)  # the board does it outside of the run
+
+    def _to_host(self, byte: int) -> None:
+        self.board.line.from_board(bytes([byte]))
+        if self.board.trace is not None:
+            self.board.trace.add(Transfer(self._now, "uart", repr(chr(byte))))
+
+    def _pad_net(self, pad: str) -> str | None:
+        return self.board.wiring.net(self.board.pads, pad) if self.board.pads is not None else None
+
+    def drive_pad(self, pad: str, drive: Drive) -> None:
+        """Somebody at the programming pads does this."""
+        if self.board.pads is not None:
+            self.board.signals.drive(self.board.pads, pad, drive, self._now)
+
+    # Supply and reset
+
+    def _supply_event(self, now: Ticks) -> None:
+        """The voltage passed a threshold, or may have."""
+        board = self.board
+        for ref, device in board.devices.items():
+            device.supply(board.supply.at_pins(board.wiring.netlist, ref, now), now)
+            board.signals.device_changed(ref, now)
+        volts = board.supply.at_pins(board.wiring.netlist, board.mcu, now)
+        minimum = board.wiring.netlist.components[board.mcu].part.supplies["VCC"].operating_min_v
+        powered = "VSS" in volts and volts.get("VCC", 0.0) >= minimum
+        if powered != board.powered:
+            if not powered:
+                self._fault(f"the supply fell below {minimum} V at {to_seconds(now):.3f} s: the chip stopped", now)
+            board.powered = powered
+            self.start_or_stop(after_power_loss=True)
+
+    def reset_changed(self) -> None:
+        """The reset pin may have a new level."""
+        in_reset = self._mcu_level("PF2/NRST") is Level.LOW
+        if in_reset != self.board.in_reset:
+            self.board.in_reset = in_reset
+            self.start_or_stop(after_power_loss=False)
+
+    def start_or_stop(self, after_power_loss: bool) -> None:
+        board, chip = self.board, self.board.chip
+        runs = board.powered and not board.in_reset
+        if board.rom is not None and after_power_loss and not runs:
+            board.rom.target.lose_power(seed=self._now)
+        board.rom = None
+        if runs and after_power_loss:
+            chip.power_on(self.boot0)
+        elif runs:
+            chip.reset_pin(self.boot0)
+        elif after_power_loss:
+            chip.lose_power(seed=self._now)
+        chip.machine.hold(not runs)
+        if not runs:
+            board.signals.chip_off(self._now)
+        self.power()
+
+    @property
+    def boot0(self) -> bool:
+        return self._mcu_level("PF4/BOOT0") is Level.HIGH
+
+    def _mcu_level(self, pin: str) -> Level:
+        return self.board.signals.level(self.board.wiring.net(self.board.mcu, pin))
+
+    def power_up(self) -> None:
+        """The cell goes in."""
+        self.board.signals.settle(self.board.wiring.netlist.nets, self._now)
+        self._supply_event(self._now)
+        self.follow_up()

@@ -1,0 +1,63 @@
+"""The supply: cell, capacitors, what each part draws, and when the voltage passes a threshold that a part minds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from hardware.netlist import GROUND, Netlist
+from hardware.parts.cell import HOLDER
+from hardware.parts.part import PinKind
+from hardware.spice.supply import Cell
+from hardware.virtual_board.parts.coin_cell import CoinCell, bulk_farad
+from hardware.virtual_board.power import PowerMeter
+from hardware.virtual_board.ticks import Ticks
+from hardware.virtual_board.trace import Current, Trace
+
+_MICRO = 1e-6
+
+
+@dataclass
+class Supply:
+    """The net of the holder's plus. `thresholds_v`: the parts are told when the voltage passes one of them."""
+
+    net: str | None  # None if no cell reaches it the right way round
+    cell: CoinCell
+    thresholds_v: tuple[float, ...]
+    meter: PowerMeter = field(default_factory=PowerMeter)
+    trace: Trace | None = None
+    drawn: dict[str, Mapping[str, float]] = field(default_factory=dict)  # by part, then cause, in microampere
+
+    def volt(self, now: Ticks) -> float:
+        return self.cell.volt(now) if self.net is not None else 0.0
+
+    def draw(self, part: str, by_cause: Mapping[str, float], now: Ticks) -> None:
+        """From now on the part draws so many microampere by cause."""
+        self.drawn[part] = by_cause
+        self.meter.set(part, by_cause, now)
+        total_ua = self.meter.present_ua()
+        self.cell.draw(total_ua * _MICRO, now)
+        if self.trace is not None:
+            self.trace.add(Current(now, total_ua))
+
+    def next_event(self) -> Ticks | None:
+        """When the voltage next passes a threshold, if the load stays as it is."""
+        moments = [at for volt in self.thresholds_v if (at := self.cell.when_at(volt)) is not None]
+        return min((at for at in moments if at > self.cell.now), default=None)
+
+    def at_pins(self, netlist: Netlist, ref: str, now: Ticks) -> dict[str, float]:
+        """Voltages at a part's supply pins by name; a pin on neither supply nor ground is left out."""
+        volts = {}
+        for pin in netlist.components[ref].part.pins:
+            net = netlist.net_of(ref, pin.number)
+            if pin.kind is PinKind.POWER_IN and net is not None and net in (GROUND, self.net):
+                volts[pin.name] = 0.0 if net == GROUND else self.volt(now)
+        return volts
+
+
+def supply(netlist: Netlist, cell: Cell, thresholds_v: Iterable[float], trace: Trace | None) -> Supply:
+    """As the circuit has it. No supply where the holder is missing or the wrong way round: such a board does nothing."""
+    holders = netlist.of_part(HOLDER.name)
+    plus = netlist.net_of(holders[0].ref, "+") if len(holders) == 1 else None
+    minus = netlist.net_of(holders[0].ref, "-") if len(holders) == 1 else None
+    if plus is None or plus == GROUND or minus != GROUND:
+        return Supply(None, CoinCell(cell, 1.0), (), trace=trace)
+    return Supply(plus, CoinCell(cell, bulk_farad(netlist, cell.volt)), tuple(sorted(set(thresholds_v))), trace=trace)

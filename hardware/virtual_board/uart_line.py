@@ -1,0 +1,79 @@
+"""The serial line between a host and the programming pads, in emulated time.
+
+A byte occupies the line for its frame; the receiver gets it whole at the frame's end. The line is low from the start bit
+to the end of the frame, as far as edges go, which is what wakes a sleeping chip.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from hardware.virtual_board.ticks import TICKS_PER_SECOND, Ticks
+
+BREAK = -1
+_BREAK_FRAMES = 2  # longer than any frame, shorter than a timeout
+
+
+@dataclass
+class Frame:
+    """On its way to the board. `byte` is BREAK for a line held low."""
+
+    byte: int
+    bit_ticks: Ticks
+    starts: Ticks
+    ends: Ticks
+    begun: bool = False
+
+
+@dataclass
+class UartLine:
+    """Both directions. A deep copy is a snapshot."""
+
+    baud: int = 115200
+    parity: bool = False
+    received: deque[int] = field(default_factory=deque)  # from the board, for the host to read
+    text: bytearray = field(default_factory=bytearray)  # all that the board ever sent
+    _sending: deque[Frame] = field(default_factory=deque)
+    _free: Ticks = 0
+
+    def send(self, data: bytes, now: Ticks) -> None:
+        """The host writes: frames follow one another without a gap."""
+        for byte in data:
+            self._append(byte, 11 if self.parity else 10, now)
+
+    def send_break(self, now: Ticks) -> None:
+        self._append(BREAK, 10 * _BREAK_FRAMES, now)
+
+    def from_board(self, data: bytes) -> None:
+        self.received.extend(data)
+        self.text.extend(data)
+
+    @property
+    def busy(self) -> bool:
+        """The host's bytes are still on their way."""
+        return bool(self._sending)
+
+    def next_event(self) -> Ticks | None:
+        if not self._sending:
+            return None
+        frame = self._sending[0]
+        return frame.ends if frame.begun else frame.starts
+
+    def begins(self, now: Ticks) -> bool:
+        """Whether a start bit falls now; to be asked once at that time."""
+        frame = self._sending[0] if self._sending else None
+        if frame is None or frame.begun or frame.starts > now:
+            return False
+        frame.begun = True
+        return True
+
+    def arrived(self, now: Ticks) -> Frame | None:
+        """The frame that ends now."""
+        if self._sending and self._sending[0].begun and self._sending[0].ends <= now:
+            return self._sending.popleft()
+        return None
+
+    def _append(self, byte: int, bits: int, now: Ticks) -> None:
+        bit_ticks = TICKS_PER_SECOND // self.baud
+        starts = max(now, self._free)
+        self._free = starts + bits * bit_ticks
+        self._sending.append(Frame(byte, bit_ticks, starts, self._free))
