@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define FLAG(cause) (1u << (cause))
-enum { RAM_AT_POWER_ON = 0xA5 }; /* any pattern; not zero, which would hide a variable that nobody set */
+enum { RAM_AT_POWER_ON = 0x5C }; /* any pattern; not zero, which would hide a variable that nobody set, nor stack paint */
 
 static enum alias boot_memory(struct machine *m, bool boot0)
 {

@@ -12,8 +12,9 @@ CR1, CR2, SR = 0x4000_7000, 0x4000_7004, 0x4000_7014
 VOS, LPR, MRRDY_3US = 1 << 9, 1 << 14, 1 << 10
 LPTIM = 0x4000_7C00
 LPTIM_ISR, LPTIM_IER, LPTIM_CR, LPTIM_ARR = LPTIM, LPTIM + 8, LPTIM + 0x10, LPTIM + 0x18
-NVIC_ISER, NVIC_ISPR, NVIC_ICPR = 0xE000_E100, 0xE000_E200, 0xE000_E280
+NVIC_ISER, NVIC_ISPR = 0xE000_E100, 0xE000_E200
 FLASH_KEYR, FLASH_SR, FLASH_CR, BSY, PER = 0x4002_2008, 0x4002_2010, 0x4002_2014, 1 << 16, 2
+EXTI_RTSR, EXTI_IMR = 0x4002_1800, 0x4002_1880
 US, LSI = 1536, 46875
 
 
@@ -74,6 +75,27 @@ def test_time_to_wake(chip: Chip, deep: bool, cr1: int, us: float) -> None:
     assert chip.now - edge - 100 * LSI == pytest.approx(us * US, abs=2 * CYCLE)
 
 
+def test_masked_line_of_the_timer_does_not_end_stop(chip: Chip) -> None:
+    chip.machine.access(EXTI_IMR, 4, 0xDFF8_0000)
+    wake_after(chip, 100)
+    assert fall_asleep(chip, 1000 * LSI, deep=True) == StopReason.ASLEEP
+    assert chip.machine.access(LPTIM_ISR, 4) == 2
+    assert chip.machine.access(NVIC_ISPR, 4) == 0
+    chip.machine.access(NVIC_ISER, 4, 1)
+    chip.machine.access(NVIC_ISPR, 4, 1)  # something else wakes it
+    assert chip.machine.run(chip.now + MS) == StopReason.BREAKPOINT
+    assert chip.machine.access(NVIC_ISPR, 4) == 1 | 1 << 17
+
+
+def test_pin_ends_stop(chip: Chip) -> None:
+    for register, value in ((0x5000_0000, 0xEBFF_FFFC), (EXTI_RTSR, 1), (EXTI_IMR, 0xFFF8_0001), (NVIC_ISER, 1 << 5)):
+        chip.machine.access(register, 4, value)
+    chip.set_pin(0, 0, False)
+    assert fall_asleep(chip, MS, deep=True) == StopReason.ASLEEP
+    chip.set_pin(0, 0, True)
+    assert chip.machine.run(chip.now + MS) == StopReason.BREAKPOINT
+
+
 def test_stop_needs_the_clock_of_pwr(chip: Chip) -> None:
     chip.machine.access(APBENR1, 4, 1 << 31)
     assert fall_asleep(chip, MS, deep=True) == StopReason.UNCLOCKED
@@ -92,7 +114,6 @@ def test_what_hsi_clocks_is_put_off_by_stop(chip: Chip) -> None:
         chip.machine.run(begin + MS)
         wake_after(chip, 1000)
         assert fall_asleep(chip, 2000 * LSI, deep) == StopReason.BREAKPOINT
-        chip.machine.access(LPTIM, 4)
         slept = chip.now - begin - MS
         if not chip.machine.access(FLASH_SR, 4) & BSY:
             return 0

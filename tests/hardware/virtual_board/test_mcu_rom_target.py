@@ -6,7 +6,7 @@ import pytest
 from chips import MS, Recorder, idle_chip, pass_ticks
 
 from hardware.virtual_board.boot_rom import ACK, NACK, BootRom
-from hardware.virtual_board.core.machine import FLASH, LR, PC, RAM, SP, SYSTEM, Alias, StopReason
+from hardware.virtual_board.core.machine import FLASH, LR, PC, RAM, SP, SYSTEM, StopReason
 from hardware.virtual_board.mcu.chip import Chip
 from hardware.virtual_board.mcu.factory import FACTORY_OPTION_BYTES, system_memory
 from hardware.virtual_board.mcu.rom_target import ChipRomTarget
@@ -18,8 +18,7 @@ OPTIONS = SYSTEM + 0xE80
 def booted() -> Chip:
     """Standing at the ROM's door, as with BOOT0 high."""
     chip = idle_chip(Recorder(), system_memory(1))
-    chip.machine.set_alias(Alias.SYSTEM)
-    chip.machine.reset()
+    chip.reset_pin(boot0=True)
     assert chip.machine.run(MS) == StopReason.BOOT_ROM
     return chip
 
