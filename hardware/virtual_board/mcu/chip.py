@@ -96,10 +96,15 @@ class Chip:
 
     @property
     def adc_on(self) -> bool:
-        """The converter is enabled."""
+        """The converter is enabled or calibrates."""
         return bool(self.machine.lib.mcu_adc_on(self.machine.handle))
 
     @property
     def brownout_mv(self) -> int:
         """Falling supply at which the brown-out reset acts; 0 while the option bytes have it off."""
         return int(self.machine.lib.flash_brownout_mv(self.machine.handle))
+
+    @property
+    def adc_sampled_at(self) -> Ticks:
+        """Time of the sample that `Outside.convert` is asked for; `now` may be some cycles later, at an instruction's end."""
+        return int(self.machine.lib.mcu_adc_sampled_at(self.machine.handle))

@@ -126,7 +126,7 @@ void flash_start(struct machine *m, enum flash_operation operation, uint32_t fir
     f->begun = m->state.ticks;
     f->ends = f->begun + (uint64_t)cycles * rcc_hsi_ticks(m);
     peripheral_schedule(m, SLOT_FLASH, f->ends);
-    m->outside.power(m);
+    mcu_power_changed(m);
 }
 
 /* PGSTRT falls by itself: the vendor's HAL sets it for each page and never clears it. */
@@ -140,7 +140,7 @@ void flash_event(struct machine *m, unsigned slot)
     if (f->cr & FLASH_CR_EOPIE)
         f->sr |= FLASH_SR_EOP;
     flash_update_interrupt(m);
-    m->outside.power(m);
+    mcu_power_changed(m);
 }
 
 void flash_break_off(struct machine *m, uint64_t seed)
@@ -149,7 +149,7 @@ void flash_break_off(struct machine *m, uint64_t seed)
     apply(&m->state, share_of(m->state.ticks - f->begun, f->ends - f->begun), seed);
     f->operation = FLASH_IDLE;
     peripheral_schedule(m, SLOT_FLASH, NEVER);
-    m->outside.power(m);
+    mcu_power_changed(m);
 }
 
 int mcu_flash_busy(struct machine *m)

@@ -10,7 +10,6 @@
 #include "machine.h"
 
 enum { CFGR1 = 0x00, CFGR2 = 0x18, CFGR3 = 0x1C };
-enum { DMA_CHANNELS = 3 };
 
 #define CFGR1_MEM_MODE 3u
 #define CFGR1_KNOWN (CFGR1_MEM_MODE | 0x7FFC0000u)

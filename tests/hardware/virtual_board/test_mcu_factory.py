@@ -5,7 +5,7 @@ import struct
 import pytest
 from chips import Recorder, idle_chip
 
-from hardware.virtual_board.core.machine import SYSTEM, Alias, Machine, StopReason
+from hardware.virtual_board.core.machine import SYSTEM, Machine, StopReason
 from hardware.virtual_board.mcu.factory import FACTORY_OPTION_BYTES, HSI_HZ, system_memory
 
 RESET_TIMINGS = [0xB4, 0x1B0, 0xB4, 0x6C0, 0xB4, 0xEA60, 0xFD20, 0x8CA0, 0x12C0]  # vendor's SVD
@@ -76,10 +76,9 @@ def test_flash_timing_is_the_same_time_in_each_range(memory: bytes, hsi_fs: int)
 
 
 def boot(seed: int) -> Machine:
-    machine = idle_chip(Recorder(), system_memory(seed)).machine
-    machine.set_alias(Alias.SYSTEM)
-    machine.reset()
-    return machine
+    chip = idle_chip(Recorder(), system_memory(seed))
+    chip.reset_pin(boot0=True)
+    return chip.machine
 
 
 def test_the_boot_rom_says_that_it_runs() -> None:

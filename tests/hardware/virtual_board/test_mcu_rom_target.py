@@ -13,6 +13,7 @@ from hardware.virtual_board.mcu.rom_target import ChipRomTarget
 
 DATA = bytes(range(128))
 OPTIONS = SYSTEM + 0xE80
+RCC_CSR = 0x4002_1060
 
 
 def booted() -> Chip:
@@ -44,7 +45,8 @@ def launch(chip: Chip, rom: ChipRomTarget) -> None:
     assert rom.reset_wanted
     rom.launch_options()
     assert not rom.reset_wanted
-    chip.machine.reset()
+    chip.restart(boot0=True)
+    assert chip.machine.access(RCC_CSR, 4) >> 25 & 1  # loaded the option bytes
 
 
 def test_it_reads_what_the_part_has_and_no_more(rom: ChipRomTarget) -> None:
@@ -73,7 +75,7 @@ def test_ram_takes_bytes_at_once(rom: ChipRomTarget, chip: Chip) -> None:
     assert rom.ready_at <= chip.now
 
 
-@pytest.mark.parametrize("address", [FLASH + 4, FLASH + 0x8000, SYSTEM, 0, RAM + 0xFFF])
+@pytest.mark.parametrize("address", [FLASH + 0x4004, FLASH + 0x8000, SYSTEM, 0, RAM + 0xFFF])
 def test_it_writes_nowhere_else(rom: ChipRomTarget, address: int) -> None:
     assert not rom.write(address, DATA)
 
@@ -150,10 +152,12 @@ def test_power_lost_in_the_midst_leaves_some_bits_of_one_page(rom: ChipRomTarget
 
 
 def test_a_copy_of_the_rom_keeps_the_chip(rom: ChipRomTarget, chip: Chip) -> None:
+    rom.set_write_protection(None)
     rom.erase(FLASH, 128)
     other = copy.deepcopy(BootRom(rom)).target
     assert isinstance(other, ChipRomTarget)
     assert other.ready_at == rom.ready_at
+    assert other.reset_wanted == rom.reset_wanted
     assert other.write(FLASH, DATA)
     assert chip.machine.read(FLASH, 128) == DATA
     assert rom.ready_at != other.ready_at
