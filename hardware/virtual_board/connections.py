@@ -156,6 +156,7 @@ class Connections:
         answers = self._pad_net(TX_PAD) == self.board.wiring.net(self.board.mcu, ROM_TX)
         rom.receive(byte, self._now, heard=answers)
         if rom.left:
+            self.board.line.from_board(rom.answer(self._now))
             self.board.rom = None
 
     def _rom_event(self, now: Ticks) -> None:
