@@ -113,7 +113,7 @@ class Outside(Protocol):
         """Result of the ADC, 0 to 4095, sampled now."""
 
     def power(self) -> None:
-        """Mode, clock or a peripheral that draws current changed: see `Chip.power`."""
+        """Mode, clock or a peripheral that draws current changed: see `mcu.current`."""
 
     def event(self) -> None:
         """The time given to `Machine.schedule_outside` is reached."""

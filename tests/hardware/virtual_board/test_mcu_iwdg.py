@@ -70,6 +70,16 @@ def test_registers_take_five_of_its_clocks(chip: Chip) -> None:
     assert [chip.machine.access(register, 4) for register in (SR, PR, RLR)] == [0, 5, 100]
 
 
+def test_count_goes_on_when_the_prescaler_changes(chip: Chip) -> None:
+    begin = chip.now
+    write(chip, KR, START)
+    write(chip, KR, UNLOCK)
+    write(chip, PR, 1)
+    counted = 5 * 8 // 4  # until PR takes effect
+    assert wait(chip, 40_000) == StopReason.RESET
+    assert chip.now - begin == pytest.approx((40 + (4096 - counted) * 8) * LSI, abs=5 * LSI)
+
+
 def test_without_lsi_a_write_stays_under_way(chip: Chip) -> None:
     write(chip, KR, UNLOCK)
     write(chip, RLR, 100)

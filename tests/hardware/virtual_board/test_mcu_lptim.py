@@ -6,7 +6,7 @@ from chips import MS, fall_asleep, spinning_chip
 from hardware.virtual_board.core.machine import PC, Refused, StopReason
 from hardware.virtual_board.mcu.chip import Chip
 
-CCIPR, CSR, APBENR1 = 0x4002_1054, 0x4002_1060, 0x4002_103C
+RCC_CFGR, CCIPR, CSR = 0x4002_1008, 0x4002_1054, 0x4002_1060
 ISR, ICR, IER, CFGR, CR, ARR, CNT = (0x4000_7C00 + offset for offset in (0, 4, 8, 0xC, 0x10, 0x18, 0x1C))
 NVIC_ISER, NVIC_ISPR = 0xE000_E100, 0xE000_E200
 ARRM, ENABLE, SNGSTRT, RSTARE, PRELOAD = 2, 1, 2, 16, 1 << 22
@@ -105,6 +105,12 @@ def test_preload_keeps_arr_for_the_next_shot(chip: Chip) -> None:
     chip.machine.access(ARR, 4, 100)
     pass_time(chip, 12 * LSI)
     assert chip.machine.access(ISR, 4) == ARRM
+    chip.machine.access(ICR, 4, ARRM)
+    chip.machine.access(CR, 4, ENABLE | SNGSTRT)
+    pass_time(chip, 99 * LSI)
+    assert chip.machine.access(ISR, 4) == 0
+    pass_time(chip, 2 * LSI)
+    assert chip.machine.access(ISR, 4) == ARRM
     start(chip, 10, cfgr=0)
     chip.machine.access(ARR, 4, 100)
     chip.machine.access(ICR, 4, ARRM)
@@ -138,6 +144,16 @@ def test_stands_still_in_stop_with_pclk(chip: Chip) -> None:
     assert chip.machine.access(CNT, 4) == pytest.approx(402, abs=4)
     chip.machine.set_register(PC, 0x0800_0012)
     pass_time(chip, 610 * 64)
+    assert chip.machine.access(ISR, 4) == ARRM
+
+
+def test_pclk_has_its_own_divider(chip: Chip) -> None:
+    chip.machine.access(CCIPR, 4, 0)
+    chip.machine.access(RCC_CFGR, 4, 0b110 << 12)  # HCLK / 8
+    start(chip, 1000, cfgr=0)
+    pass_time(chip, 990 * 8 * 64)
+    assert chip.machine.access(ISR, 4) == 0
+    pass_time(chip, 12 * 8 * 64)
     assert chip.machine.access(ISR, 4) == ARRM
 
 

@@ -117,6 +117,13 @@ def test_error_of_the_oscillators(chip: Chip) -> None:
     assert TICKS_PER_SECOND / chip.machine.ticks_per_cycle == pytest.approx(32768 * 1.1, rel=2e-5)
 
 
+def test_trim_of_lsi(chip: Chip) -> None:
+    chip.machine.access(ICSCR, 4, chip.machine.access(ICSCR, 4) + (10 << 16))
+    start_lsi(chip)
+    chip.machine.access(CFGR, 4, 3)
+    assert chip.hclk_hz > 33_000
+
+
 def test_ready_interrupt(chip: Chip) -> None:
     chip.machine.access(CIER, 4, 1)
     chip.machine.access(NVIC_ISER, 4, 1 << 4)
