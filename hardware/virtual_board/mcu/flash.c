@@ -177,6 +177,7 @@ static void flash_reset(struct machine *m, unsigned slot)
     f->stcr = STCR_RESET;
     f->key = f->option_key = KEY_NONE;
     f->page_filled = 0;
+    f->stopped_at = NEVER;
     for (unsigned i = 0; i < FLASH_TIMINGS; i++)
         f->timing[i] = TIMING[i].reset;
     if (!f->options_loaded)
@@ -186,4 +187,4 @@ static void flash_reset(struct machine *m, unsigned slot)
     peripheral_schedule(m, slot, NEVER);
 }
 
-const struct peripheral FLASH = {0x40022000, 0x400, flash_read, flash_write, flash_event, flash_reset, NULL};
+const struct peripheral FLASH = {0x40022000, 0x400, flash_read, flash_write, flash_event, flash_reset, flash_sleep};

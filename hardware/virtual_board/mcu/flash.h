@@ -24,6 +24,7 @@ struct flash {
     uint32_t operation;              /* enum flash_operation */
     uint32_t first, bytes;           /* what is erased or programmed: offset in the array */
     uint64_t begun, ends;
+    uint64_t stopped_at;             /* since when STOP has had HSI off; NEVER else */
 };
 
 extern const struct peripheral FLASH;
@@ -58,6 +59,7 @@ void flash_update_interrupt(struct machine *machine);
 void flash_refuse(struct machine *machine); /* what broke the sequence: WRPERR, and the page buffer is dropped */
 void flash_start(struct machine *machine, enum flash_operation operation, uint32_t first, uint32_t bytes, uint32_t cycles);
 void flash_event(struct machine *machine, unsigned slot);
+void flash_sleep(struct machine *machine, unsigned slot, bool asleep, bool deep);
 uint32_t flash_erase_cycles(const struct flash *flash, enum flash_timing of_unit);
 uint32_t flash_program_cycles(const struct flash *flash);
 /* Power or reset broke off what was under way: bits in between, by chance from this seed. */

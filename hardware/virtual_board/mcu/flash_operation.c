@@ -143,6 +143,24 @@ void flash_event(struct machine *m, unsigned slot)
     mcu_power_changed(m);
 }
 
+/* HSI times an operation: in STOP it stands still (?). */
+void flash_sleep(struct machine *m, unsigned slot, bool asleep, bool deep)
+{
+    struct flash *f = &m->state.mcu.flash;
+    (void)deep;
+    if (!f->operation)
+        return;
+    if (asleep && pwr_stopped(m)) {
+        f->stopped_at = m->state.ticks;
+        peripheral_schedule(m, slot, NEVER);
+    } else if (!asleep && f->stopped_at != NEVER) {
+        f->begun += m->state.ticks - f->stopped_at;
+        f->ends += m->state.ticks - f->stopped_at;
+        f->stopped_at = NEVER;
+        peripheral_schedule(m, slot, f->ends);
+    }
+}
+
 void flash_break_off(struct machine *m, uint64_t seed)
 {
     struct flash *f = &m->state.mcu.flash;

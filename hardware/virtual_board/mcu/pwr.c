@@ -9,7 +9,9 @@
  * the low-power regulator the time to wake is taken to hold for MRRDY_TIME at its reset value, and to grow with it (?).
  * FLS_SLPTIME is kept without effect: the datasheet does not say which setting its times are for.
  *
- * In STOP only LSI and what it clocks go on, and the EXTI. What other peripherals were about to do is put off.
+ * In STOP only LSI and what it clocks go on, and the EXTI. Each other peripheral puts off what it was about to do in its own
+ * sleep function, which is called after this one: pwr_stopped() is true there from the start of STOP, and false when it is
+ * over and the time to wake has passed.
  */
 #include "machine.h"
 
@@ -24,15 +26,7 @@ enum { TICKS_PER_US = 1536, WAKE_MAIN_TICKS = 5376 /* 3.5 us */, WAKE_LOW_POWER_
 #define CR2_KNOWN 0xF74u
 #define CR2_AT_RESET 0x500u
 
-static const enum mcu_slot HELD[PWR_HELD_SLOTS] = {SLOT_FLASH, SLOT_USART1, SLOT_I2C, SLOT_ADC, SLOT_DMA, SLOT_TIM3};
-
 bool pwr_stopped(const struct machine *m) { return m->state.mcu.pwr.stopped; }
-
-uint64_t pwr_stopped_ticks(const struct machine *m)
-{
-    const struct pwr *pwr = &m->state.mcu.pwr;
-    return pwr->stopped_ticks + (pwr->stopped ? m->state.ticks - pwr->stopped_at : 0);
-}
 
 unsigned mcu_mode(struct machine *m) { return m->state.mcu.pwr.mode; }
 
@@ -51,19 +45,6 @@ static enum mode stop_mode(const struct pwr *pwr)
     return pwr->cr1 & CR1_VOS ? MODE_STOP_LPR_1V0 : MODE_STOP_LPR_1V2;
 }
 
-static void stop_begin(struct machine *m)
-{
-    struct pwr *pwr = &m->state.mcu.pwr;
-    pwr->stopped = true;
-    pwr->stopped_at = m->state.ticks;
-    for (unsigned i = 0; i < PWR_HELD_SLOTS; i++) {
-        uint64_t at = m->state.event_at[HELD[i]];
-        pwr->held_ticks[i] = at == NEVER ? NEVER : at < m->state.ticks ? 0 : at - m->state.ticks;
-        peripheral_schedule(m, HELD[i], NEVER);
-    }
-    set_mode(m, stop_mode(pwr));
-}
-
 static uint64_t wake_ticks(const struct pwr *pwr)
 {
     if (!(pwr->cr1 & CR1_LPR))
@@ -71,16 +52,17 @@ static uint64_t wake_ticks(const struct pwr *pwr)
     return (uint64_t)(WAKE_LOW_POWER_US + (pwr->cr1 >> CR1_MRRDY_TIME_POS & 3)) * TICKS_PER_US;
 }
 
+static void stop_begin(struct machine *m)
+{
+    m->state.mcu.pwr.stopped = true;
+    set_mode(m, stop_mode(&m->state.mcu.pwr));
+}
+
 static void stop_end(struct machine *m)
 {
-    struct pwr *pwr = &m->state.mcu.pwr;
     set_mode(m, MODE_RUN);
-    m->state.ticks += wake_ticks(pwr);
-    pwr->stopped_ticks = pwr_stopped_ticks(m);
-    pwr->stopped = false;
-    for (unsigned i = 0; i < PWR_HELD_SLOTS; i++)
-        if (pwr->held_ticks[i] != NEVER)
-            peripheral_schedule(m, HELD[i], m->state.ticks + pwr->held_ticks[i]);
+    m->state.ticks += wake_ticks(&m->state.mcu.pwr);
+    m->state.mcu.pwr.stopped = false;
 }
 
 /* The vendor switches this peripheral's clock on before STOP; what happens otherwise is not known. */
@@ -135,7 +117,6 @@ static void pwr_reset(struct machine *m, unsigned slot)
     (void)slot;
     pwr->cr1 = CR1_AT_RESET;
     pwr->cr2 = CR2_AT_RESET;
-    pwr->stopped_ticks = pwr_stopped_ticks(m);
     pwr->stopped = false;
     set_mode(m, MODE_RUN);
 }
