@@ -5,6 +5,7 @@ from chips import Recorder, idle_chip
 
 from hardware.virtual_board.core.machine import Refused
 from hardware.virtual_board.mcu.chip import Chip, PinDrive
+from hardware.virtual_board.mcu.factory import system_memory
 
 A, B, F = 0x5000_0000, 0x5000_0400, 0x5000_1400
 MODER, OTYPER, PUPDR, IDR, ODR, BSRR, LCKR, AFRL, AFRH, BRR = 0x0, 0x4, 0xC, 0x10, 0x14, 0x18, 0x1C, 0x20, 0x24, 0x28
@@ -119,6 +120,13 @@ def test_reset_returns_the_pins(chip: Chip, outside: Recorder) -> None:
     chip.machine.reset()
     assert outside.pin_changes == [(0, 1)]  # nothing changed
     assert chip.pin(0, 0) == PinDrive.OPEN
+
+
+def test_the_reset_pin_is_pulled_up_whatever_its_port_says() -> None:
+    chip = idle_chip(system=system_memory(1))  # with the factory's option bytes: NRST_MODE is 0
+    assert chip.pin(2, 2) == PinDrive.PULL_UP
+    mode(chip, F, 2, OUTPUT)
+    assert chip.pin(2, 2) == PinDrive.PULL_UP
 
 
 def test_alternate_function(chip: Chip) -> None:

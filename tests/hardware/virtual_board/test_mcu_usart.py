@@ -10,7 +10,7 @@ USART1 = 0x4001_3800
 SR, DR, BRR, CR1, CR2, CR3 = 0x0, 0x4, 0x8, 0xC, 0x10, 0x14
 PE, FE, NE, ORE, IDLE, RXNE, TC, TXE = (1 << bit for bit in range(8))
 RE, TE, IDLEIE, RXNEIE, TCIE, TXEIE, PS, PCE, M, UE = (1 << bit for bit in (2, 3, 4, 5, 6, 7, 9, 10, 12, 13))
-NVIC_ISPR, NVIC_ICPR = 0xE000_E200, 0xE000_E280
+NVIC_ISER, NVIC_ISPR, NVIC_ICPR, SCR = 0xE000_E100, 0xE000_E200, 0xE000_E280, 0xE000_ED10
 BIT = 208 * CYCLE  # of 115200 baud
 FRAME = 10 * BIT
 
@@ -227,6 +227,27 @@ def test_reset_ends_all(chip: Chip, outside: Recorder) -> None:
     chip.machine.reset()
     pass_ticks(chip.machine, 5 * FRAME)
     assert outside.sent_bytes == []
+
+
+def test_in_stop_a_frame_stands_still_and_nothing_is_received(outside: Recorder) -> None:
+    chip = idle_chip(outside)
+    write(chip, BRR, 208)
+    write(chip, CR1, UE | TE | RE)
+    put(chip, 0x55)
+    chip.machine.access(SCR, 4, 4)  # SLEEPDEEP
+    chip.machine.access(NVIC_ISER, 4, 1)
+    pass_ticks(chip.machine, 10 * FRAME)
+    assert chip.mode.name.startswith("STOP")
+    chip.receive(1, BIT)
+    assert outside.sent_bytes == []
+    chip.machine.set_irq(0, True)
+    pass_ticks(chip.machine, BIT)
+    chip.machine.access(SCR, 4, 0)
+    pass_ticks(chip.machine, FRAME)
+    assert outside.sent_bytes == []
+    pass_ticks(chip.machine, FRAME)
+    assert outside.sent_bytes == [(0x55, BIT)]
+    assert not read(chip, SR) & RXNE
 
 
 @pytest.mark.parametrize(
