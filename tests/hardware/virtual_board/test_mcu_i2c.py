@@ -173,6 +173,24 @@ def test_nothing_begins_before_sr2_is_read(chip: Chip, slave: Slave) -> None:
     assert (slave.log, read(chip, SR1)) == (["read 19", "gives 1"], 0)
 
 
+def test_sr2_alone_does_not_clear_addr(chip: Chip, slave: Slave) -> None:
+    start(chip, 0x33)
+    pass_ticks(chip.machine, BYTE)
+    read(chip, SR2)
+    assert (slave.log, read(chip, SR1)) == (["read 19"], ADDR)
+
+
+def test_after_a_byte_without_acknowledge_nothing_comes(chip: Chip, slave: Slave) -> None:
+    addressed(chip, 0x33)
+    read(chip, SR2)
+    wait(chip, RXNE)
+    assert read(chip, DR) == 1
+    pass_ticks(chip.machine, 5 * BYTE)
+    assert (slave.given, read(chip, SR1)) == (1, 0)
+    change(chip, add=STOP)
+    stopped(chip)
+
+
 def test_receive_one_byte(chip: Chip, slave: Slave) -> None:
     change(chip, add=ACK)
     addressed(chip, 0x33)
@@ -298,6 +316,28 @@ def test_a_line_that_is_low_keeps_the_bus_busy(chip: Chip, slave: Slave, lines: 
     assert (read(chip, SR1), slave.log) == (0, [])
     slave.lines = 3
     wait(chip, SB)
+
+
+def test_a_start_that_waits_can_be_called_off(chip: Chip, slave: Slave) -> None:
+    slave.lines = 1
+    change(chip, add=START)
+    pass_ticks(chip.machine, 5 * BYTE)
+    change(chip, remove=START)
+    slave.lines = 3
+    pass_ticks(chip.machine, 5 * BYTE)
+    assert (read(chip, SR1), read(chip, SR2)) == (0, 0)
+
+
+def test_no_stop_while_sda_is_low(chip: Chip, slave: Slave) -> None:
+    addressed(chip, 0x32)
+    read(chip, SR2)
+    change(chip, add=STOP)
+    slave.lines = 1
+    pass_ticks(chip.machine, 5 * BYTE)
+    assert (slave.log, read(chip, SR2) & BUSY) == (["write 19"], BUSY)
+    slave.lines = 3
+    stopped(chip)
+    assert slave.log == ["write 19", "stop"]
 
 
 @pytest.mark.parametrize("way", ["reset bit", "PE", "SWRST"])
