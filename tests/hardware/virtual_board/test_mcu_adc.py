@@ -195,6 +195,32 @@ def test_auto_wait_holds_the_next_until_the_value_is_read(adc: Adc) -> None:
     assert not adc[ISR] & OVR
 
 
+def trigger_every(adc: Adc, cycles: int) -> None:
+    adc[TIM3 + 0x2C] = cycles - 1
+    adc[TIM3 + 4] = 2 << 4
+    adc[TIM3] = 1
+
+
+def test_a_trigger_during_a_conversion_is_lost(adc: Adc) -> None:
+    adc.on(smp=4, configuration=TIM3_RISING | OVRMOD)
+    adc.start()
+    trigger_every(adc, 100)  # a conversion takes 162
+    adc.cycles(2000)
+    gaps = {b - a for a, b in zip(adc.outside.sampled, adc.outside.sampled[1:], strict=False)}
+    assert gaps == {200 * CYCLE}
+
+
+def test_auto_wait_ignores_triggers_until_the_value_is_read(adc: Adc) -> None:
+    adc.on(configuration=TIM3_RISING | WAIT)
+    adc.start()
+    trigger_every(adc, 200)
+    adc.cycles(1000)
+    assert len(adc.outside.converted) == 1
+    assert adc[DR] == 1
+    adc.cycles(250)
+    assert len(adc.outside.converted) == 2
+
+
 def test_internal_channels_want_their_switch(adc: Adc) -> None:
     adc.outside.counts = {11: 900, 12: 1500}
     for channel, switch, counts in ((12, VREFEN, 1500), (11, TSEN, 900)):
@@ -357,11 +383,12 @@ def test_halves_of_the_buffer_are_told_in_turn(adc: Adc) -> None:
 def test_a_busy_core_delays_no_sample() -> None:
     outside = Timed()
     adc = Adc(spinning_chip(outside), outside)
-    adc.machine.load(FLASH + 0x10, b"\x72\xb6" + b"\x48\x43" + b"\xfd\xe7")  # cpsid i; muls r0, r1; b to it
+    adc.machine.load(FLASH + 0x10, bytes.fromhex("72b6 0fb4 0fbc 00bf fbe7"))  # cpsid i; push {r0-r3}; pop {r0-r3}; nop; b
     stream(adc, half_samples=40)
     adc.cycles(3000 * 400)
     gaps = {b - a for a, b in zip(outside.sampled, outside.sampled[1:], strict=False)}
     assert gaps == {3000 * CYCLE}
+    assert outside.heard != outside.sampled
     assert all(0 <= heard - at < 20 * CYCLE for heard, at in zip(outside.heard, outside.sampled, strict=True))
 
 
