@@ -272,10 +272,6 @@ class Machine:
             (read, write),
         )
 
-    def add_example_timer(self, base: int, irq: int) -> None:
-        """The peripheral of example_timer.c."""
-        self._added(self.lib.example_timer_add(self.handle, base, irq), base, None)
-
     # The microcontroller around the core
 
     def add_mcu(self, outside: Outside) -> None:

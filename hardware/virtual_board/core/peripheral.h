@@ -1,8 +1,8 @@
 /* How a peripheral in C meets the core.
  *
  * A peripheral is a C file with handlers, and a struct with its registers in struct state (no pointers in it, so that it is
- * part of every snapshot). example_timer.c is a complete one. Handlers run between the bus cycles of the instruction that
- * reads or writes; machine->state.ticks is then the time of the access.
+ * part of every snapshot). mcu/syscfg.c is a short one, mcu/iwdg.c one that also has to do with time. Handlers run between
+ * the bus cycles of the instruction that reads or writes; machine->state.ticks is then the time of the access.
  */
 #ifndef PERIPHERAL_H
 #define PERIPHERAL_H

@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include "api.h"
-#include "example_timer.h"
 #include "mcu.h"
 
 /* PY32F003 datasheet rev 1.2, section 5: the firmware is held to the x6 part's 32 kB and 4 kB. */
@@ -77,7 +76,6 @@ struct state {
     _Alignas(8) uint8_t ram[RAM_BYTES];
     _Alignas(8) uint8_t system[SYSTEM_BYTES];
 
-    struct example_timer example_timer;
     struct mcu mcu;
 };
 

@@ -2,9 +2,13 @@
 
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
+from chips import Recorder
+
 from hardware.virtual_board.core.machine import FLASH, Machine, StopReason
+from hardware.virtual_board.mcu.chip import Chip
 
 TICKS_PER_CYCLE = 64
 
@@ -30,7 +34,31 @@ def assemble(source: str) -> bytes:
 
 def machine(source: str) -> Machine:
     """With the program in flash, reset, a debugger attached: `bkpt` ends a run."""
-    made = Machine()
+    return _begin(Machine(), source)
+
+
+@dataclass
+class Alarm(Recorder):
+    """An interrupt line that is high for a moment at the time given to `Machine.schedule_outside`."""
+
+    line: int = 0
+    machine: Machine | None = None
+
+    def event(self) -> None:
+        assert self.machine
+        self.machine.set_irq(self.line, True)
+        self.machine.set_irq(self.line, False)
+
+
+def machine_with_alarm(source: str, line: int, cycles: int) -> Machine:
+    """The same, and so many cycles after reset this interrupt becomes pending."""
+    alarm = Alarm(line=line)
+    alarm.machine = _begin(Chip(alarm).machine, source)
+    alarm.machine.schedule_outside(alarm.machine.ticks + cycles * TICKS_PER_CYCLE)
+    return alarm.machine
+
+
+def _begin(made: Machine, source: str) -> Machine:
     made.load(FLASH, assemble(source))
     made.reset()
     made.ticks_per_cycle = TICKS_PER_CYCLE

@@ -4,14 +4,14 @@ import struct
 
 import programs
 import pytest
-from programs import TICKS_PER_CYCLE, StopReason, finished, machine, run
+from programs import TICKS_PER_CYCLE, StopReason, finished, machine, machine_with_alarm, run
 
 from hardware.errors import InputError
 from hardware.virtual_board.core.machine import FLASH, LR, PC, RAM, SP, Fault, Special
 
 NVIC_ISER, NVIC_ISPR, NVIC_IPR0, ICSR, VTOR, AIRCR = 0xE000E100, 0xE000E200, 0xE000E400, 0xE000ED04, 0xE000ED08, 0xE000ED0C
 SYST_CSR, SYST_RVR, SYST_CVR, SCR = 0xE000E010, 0xE000E014, 0xE000E018, 0xE000ED10
-TIMER = 0x4000_0000
+REGION = 0x4000_0000
 
 
 def write(address: int, value: int) -> str:
@@ -90,23 +90,32 @@ def test_more_urgent_interrupt_preempts_and_equal_one_waits() -> None:
     assert finished(source).register(7) == 0x123
 
 
-def test_interrupt_that_arrives_while_another_is_entered_goes_first() -> None:
+STORE_TO_ISPR_DONE = 3 * 6  # cycles after reset: each `write` takes 6
+ENTRY_CYCLES = 15
+
+
+@pytest.mark.parametrize(
+    ("alarm_cycles", "order", "frames"),
+    [
+        (STORE_TO_ISPR_DONE + 8, 0x21, 1),  # while the frame is stacked: the frame serves the more urgent one
+        (STORE_TO_ISPR_DONE + ENTRY_CYCLES + 1, 0x21, 2),  # in the handler's first instruction, which it preempts
+        (STORE_TO_ISPR_DONE + ENTRY_CYCLES + 20, 0x12, 1),  # after the handler
+    ],
+)
+def test_interrupt_that_arrives_while_another_is_entered_goes_first(alarm_cycles: int, order: int, frames: int) -> None:
     source = (
         "reset:"
         + write(NVIC_IPR0, 0x0000_0040)
         + write(NVIC_ISER, 3)
-        + write(TIMER, TICKS_PER_CYCLE * 12)
         + write(NVIC_ISPR, 1)
-        + "nop\nbkpt\n"
-        "irq0: lsls r7, r7, #4\nadds r7, #1\nbx lr\n"
-        "irq1: mov r6, sp\nmovs r3, #1\nldr r2, =0x40000000\nmovs r1, #0\nstr r1, [r2]\nstr r3, [r2, #4]\n"
-        "lsls r7, r7, #4\nadds r7, #2\nbx lr\n.pool"
+        + "movs r5, #50\nloop: subs r5, #1\nbne loop\nbkpt\n"
+        "irq0: nop\nlsls r7, r7, #4\nadds r7, #1\nbx lr\n"
+        "irq1: mov r6, sp\nlsls r7, r7, #4\nadds r7, #2\nbx lr\n.pool"
     )
-    made = machine(source)
-    made.add_example_timer(TIMER, irq=1)
+    made = machine_with_alarm(source, line=1, cycles=alarm_cycles)
     assert run(made) == StopReason.BREAKPOINT
-    assert made.register(7) == 0x21
-    assert made.register(6) == 0x2000_1000 - 32  # in the frame that was stacked for the other
+    assert made.register(7) == order
+    assert made.register(6) == 0x2000_1000 - 32 * frames
 
 
 def test_level_that_nobody_lowers_comes_again() -> None:
@@ -140,20 +149,15 @@ def test_wfe_is_woken_by_sev_and_waits_without() -> None:
     assert run(machine("reset: wfe\nbkpt")) == StopReason.ASLEEP
 
 
-def test_sleep_jumps_to_the_timer_without_executing() -> None:
-    period = TICKS_PER_CYCLE * 24_000_000
-    made = machine(
-        "reset:"
-        + write(NVIC_ISER, 1)
-        + "ldr r0, =0x40000000\n"
-        + f"ldr r1, ={period:#x}\nstr r1, [r0]\nwfi\nbkpt\nirq0: b irq0\n.pool"
-    )
-    made.add_example_timer(TIMER, irq=0)
-    made.run(made.ticks + period // 2)
+def test_sleep_jumps_to_the_next_event_without_executing() -> None:
+    second = 24_000_000
+    made = machine_with_alarm("reset:" + write(NVIC_ISER, 1) + "wfi\nbkpt\nirq0: b irq0\n.pool", line=0, cycles=second)
+    run(made, second // 2)
     assert made.asleep
-    assert made.run(made.ticks + period) == StopReason.TIME
+    assert made.instructions == 4
+    assert run(made, second) == StopReason.TIME
     assert made.psr & 0x3F == 16
-    assert made.sleep_ticks == pytest.approx(period, rel=1e-4)
+    assert made.sleep_ticks == (second - 8) * TICKS_PER_CYCLE  # 6 cycles to write, 2 for wfi
 
 
 def test_systick_interrupts_every_reload_plus_one_cycles() -> None:
@@ -251,12 +255,12 @@ def test_what_a_region_raises_comes_out_of_run() -> None:
         seen.append((offset, size))
         raise KeyError("nothing here")
 
-    made.add_region(TIMER, 0x400, read, lambda *_: None)
+    made.add_region(REGION, 0x400, read, lambda *_: None)
     with pytest.raises(KeyError):
         run(made)
     assert seen == [(8, 4)]
     with pytest.raises(InputError, match="overlaps"):
-        made.add_example_timer(TIMER + 0x100, irq=0)
+        made.add_region(REGION + 0x100, 0x400, read, lambda *_: None)
 
 
 def test_restored_snapshot_goes_on_in_the_same_way() -> None:
