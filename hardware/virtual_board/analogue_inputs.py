@@ -50,8 +50,10 @@ class AudioInput:
 
 
 def audio_input(netlist: Netlist, sound: SoundSource, seed: int, characteristics: Characteristics | None) -> AudioInput | None:
-    """The circuit's audio block; None where the amplifier is not fitted or nothing feeds it."""
-    if not netlist.of_part(LMV321.name) or not preamp.supplying_pins(netlist):
+    """The circuit's audio block; None where nothing feeds it, or the amplifier is missing or has an open output or supply."""
+    amplifiers = netlist.of_part(LMV321.name)
+    connected = [netlist.net_of(amplifier.ref, pin) is not None for amplifier in amplifiers for pin in ("OUT", "V+")]
+    if not amplifiers or not all(connected) or not preamp.supplying_pins(netlist):
         return None
     return AudioInput(Preamp(characteristics or Characteristics(netlist), sound, seed))
 

@@ -74,7 +74,8 @@ class VirtualBoard:
         self._connections.board = assemble(
             netlist, self._chip, self._motion, sound or Silence(), cell, seed, characteristics, trace
         )
-        self.set_boot0(boot0)
+        if boot0:
+            self.set_boot0(True)
         self._connections.power_up()
 
     # Time
@@ -195,6 +196,7 @@ class VirtualBoard:
 
     def set_boot0(self, high: bool) -> None:
         self._connections.drive_pad(BOOT_PAD, Drive.HIGH if high else Drive.LOW)
+        self._connections.reset_changed()  # on a board where the two pads are exchanged
 
     def exchange_cell(self, cell: Cell) -> None:
         """Another cell, or the same one discharged further; the bulk capacitor bridges the moment."""

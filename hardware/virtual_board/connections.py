@@ -229,6 +229,7 @@ class Connections:
 
     def power_up(self) -> None:
         """The cell goes in."""
+        self.board.chip.machine.hold(True)  # for good if no supply reaches the chip
         self.board.signals.settle(self.board.wiring.netlist.nets, self._now)
         self._supply_event(self._now)
         self.follow_up()

@@ -82,8 +82,14 @@ def test_the_microphone_is_heard_only_while_its_supply_pin_is_high() -> None:
 
 @pytest.mark.parametrize(
     "board",
-    [remove(BOARD, "U4"), reconnect(BOARD, "U1", "PA0", None), exchange(BOARD, "U1", "PA0", "PA1")],
-    ids=["no amplifier", "open", "on another pin"],
+    [
+        remove(BOARD, "U4"),
+        reconnect(BOARD, "U4", "OUT", None),
+        reconnect(BOARD, "U4", "V+", None),
+        reconnect(BOARD, "U1", "PA0", None),
+        exchange(BOARD, "U1", "PA0", "PA1"),
+    ],
+    ids=["no amplifier", "output open", "amplifier unpowered", "open", "on another pin"],
 )
 def test_a_fault_in_the_circuit_leaves_the_channel_silent(board: Netlist) -> None:
     found = inputs(board, Tone(1000.0, 90.0))
