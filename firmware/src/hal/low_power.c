@@ -58,7 +58,11 @@ enum result low_power_stop(uint32_t ms, bool (*idle)(void))
     }
     start_timer(wanted);
     uint32_t tick = SYST_CSR;
-    SYST_CSR = 0; /* a pending tick would end the stop at once */
+    SYST_CSR = 0;
+    if (SCB_ICSR & SCB_ICSR_PENDSTSET) { /* a tick that came since interrupts are off would end the stop at once */
+        SCB_ICSR = SCB_ICSR_PENDSTCLR;
+        clock_advance(1);
+    }
     SCB_SCR |= SCB_SCR_SLEEPDEEP;
     irq_wait(); /* the oscillator comes back with range and trim as they were (vendor's STOP examples) */
     SCB_SCR &= ~SCB_SCR_SLEEPDEEP;
