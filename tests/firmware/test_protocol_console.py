@@ -152,6 +152,14 @@ def test_numbers_are_formatted_as_python_does(signed: int, unsigned: int) -> Non
     assert reply((C.reply_milli, signed)) == f"{'-' if signed < 0 else ''}{abs(signed) // 1000}.{abs(signed) % 1000:03d}"
 
 
+@given(INT32, INT32, st.integers(0, 255))
+def test_values_follow_their_keys(whole: int, milli: int, digits: int) -> None:
+    values = FFI.new("int32_t[]", [whole, milli, digits, whole])
+    shown = reply((C.reply_text, b"ok"), (C.reply_values, b" a_1_mg b. id#2 z", values))
+    sign = "-" if milli < 0 else ""
+    assert shown == f"ok a_1_mg={whole} b={sign}{abs(milli) // 1000}.{abs(milli) % 1000:03d} id={digits:02x} z={whole}"
+
+
 @given(st.binary(max_size=64))
 def test_base64_is_pythons(data: bytes) -> None:
     assert reply((C.reply_base64, data, len(data))) == base64.b64encode(data).decode()

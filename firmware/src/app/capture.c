@@ -16,6 +16,7 @@
 #include "protocol/pack12.h"
 
 #define SECONDS_MAX 300
+#define MOTION_RATE_HZ 50
 #define SOUND_BAUD 230400u
 #define HOST_MS 2000u
 #define SETTLE_MS (2u * MICROPHONE_SETTLE_MS)
@@ -60,12 +61,6 @@ static enum result wait_for(bool (*ready)(void), uint32_t limit_ms)
     return RESULT_OK;
 }
 
-static void add_label(console_reply *reply, const struct capture *capture)
-{
-    reply_key(reply, "label");
-    reply_text(reply, capture->label);
-}
-
 /* A batch is complete now, of which the last sample has the number `next` - 1. */
 static void note_time(struct capture *capture, uint32_t next)
 {
@@ -88,15 +83,34 @@ static uint32_t rate_millihertz(const struct capture *capture)
     return thousands / capture->ms * 1000u + thousands % capture->ms * 1000u / capture->ms;
 }
 
-static void say_end(const struct capture *capture)
+static void say(const char *kind, const char *keys, const int32_t *values, const struct capture *capture)
 {
-    console_reply *reply = console_begin("ok");
-    reply_key_signed(reply, "samples", (int32_t)capture->next);
-    reply_key_signed(reply, "ms", (int32_t)capture->ms);
-    reply_key_milli(reply, "rate_hz", (int32_t)rate_millihertz(capture));
-    reply_key_signed(reply, "lost", (int32_t)capture->lost);
-    add_label(reply, capture);
+    console_reply *reply = console_begin(kind);
+    reply_values(reply, keys, values);
+    reply_key(reply, "label");
+    reply_text(reply, capture->label);
     console_end();
+}
+
+static void say_start(const struct capture *capture, uint32_t baud)
+{
+    const int32_t values[] = {(int32_t)capture->nominal_hz, 12, (int32_t)baud};
+    say("stream", " rate_hz bits baud", values, capture);
+}
+
+static void finish(const struct capture *capture, enum result result)
+{
+    if (result == RESULT_OK) {
+        const int32_t values[] = {
+            (int32_t)capture->next,
+            (int32_t)capture->ms,
+            (int32_t)rate_millihertz(capture),
+            (int32_t)capture->lost,
+        };
+        say("ok", " samples ms rate_hz. lost", values, capture);
+    } else {
+        console_result(result, "in the stream");
+    }
 }
 
 static console_reply *begin_data(struct capture *capture, uint32_t samples)
@@ -202,25 +216,6 @@ static bool line_end_received(void)
     return uart_get(&byte) && (byte == '\r' || byte == '\n');
 }
 
-static void say_start(const struct capture *capture, uint32_t baud)
-{
-    console_reply *reply = console_begin("stream");
-    reply_key_signed(reply, "rate_hz", (int32_t)capture->nominal_hz);
-    reply_key_signed(reply, "bits", 12);
-    reply_key_signed(reply, "baud", (int32_t)baud);
-    add_label(reply, capture);
-    console_end();
-}
-
-static void finish(const struct capture *capture, enum result result)
-{
-    if (result == RESULT_OK) {
-        say_end(capture);
-    } else {
-        console_result(result, "in the stream");
-    }
-}
-
 static void run_sound(struct capture *capture)
 {
     say_start(capture, SOUND_BAUD);
@@ -249,17 +244,19 @@ static enum sc7a20_rate rate_code(int32_t hertz)
     return hertz == 25 ? SC7A20_25_HZ : hertz == 50 ? SC7A20_50_HZ : SC7A20_100_HZ;
 }
 
-void capture_run(void)
+bool capture_run(void)
 {
-    const char *kind = console_argument(0), *label = console_argument(2), *rate = console_argument(3);
-    bool sound = strcmp(kind, "sound") == 0;
-    int32_t seconds = 0, hertz = sound ? (int32_t)MICROPHONE_RATE_HZ : 50;
-    bool known = sound || strcmp(kind, "motion") == 0;
-    bool numbers = console_number(console_argument(1), &seconds) && (!*rate || console_number(rate, &hertz));
-    bool rate_exists = sound ? hertz == (int32_t)MICROPHONE_RATE_HZ : hertz == 25 || hertz == 50 || hertz == 100;
-    if (!known || !numbers || !rate_exists || seconds < 1 || seconds > SECONDS_MAX) {
-        console_error("arguments", "motion|sound, 1 to 300 seconds, label, motion's rate of 25, 50 or 100 Hz");
-        return;
+    const char *label = console_argument(2), *rate = console_argument(3);
+    bool sound = strcmp(console_argument(0), "sound") == 0;
+    int32_t seconds, hertz = sound ? (int32_t)MICROPHONE_RATE_HZ : MOTION_RATE_HZ;
+    if (!sound && strcmp(console_argument(0), "motion") != 0) {
+        return false;
+    }
+    if (!console_number(console_argument(1), &seconds) || seconds < 1 || seconds > SECONDS_MAX) {
+        return false;
+    }
+    if (*rate && (sound || !console_number(rate, &hertz) || (hertz != 25 && hertz != 50 && hertz != 100))) {
+        return false;
     }
     struct capture capture = {
         .label = *label ? label : "-",
@@ -271,4 +268,5 @@ void capture_run(void)
     } else {
         run_motion(&capture, rate_code(hertz));
     }
+    return true;
 }

@@ -25,11 +25,12 @@
  * Beacons and watching for motion wait meanwhile. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "hal/result.h"
 
-void capture_run(void);
+bool capture_run(void);
 
 /* Microphone on, settled, recording into the halves of `buffer`. microphone_off is left to the caller, whatever comes. */
 enum result capture_sound_start(uint16_t *buffer, uint32_t half_samples);

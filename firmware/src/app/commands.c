@@ -18,16 +18,11 @@ static void add_text(console_reply *reply, const char *key, const char *value)
     reply_text(reply, value);
 }
 
-static void add_unsigned(console_reply *reply, const char *key, uint32_t value)
-{
-    reply_key(reply, key);
-    reply_unsigned(reply, value);
-}
-
 static void add_build(console_reply *reply)
 {
     add_text(reply, "version", FIRMWARE_VERSION);
     add_text(reply, "hash", FIRMWARE_HASH);
+    add_text(reply, "reset", reset_cause_name());
 }
 
 static void add_identity(console_reply *reply)
@@ -46,45 +41,50 @@ static void add_identity(console_reply *reply)
     }
 }
 
-static void info(void)
+static bool info(void)
 {
-    uint32_t supply_mv;
-    enum result measured = battery_measure_mv(&supply_mv);
+    uint32_t supply_mv = 0;
+    (void)battery_measure_mv(&supply_mv); /* 0 says that it went wrong, and the next beacon says how */
+    const int32_t numbers[] = {
+        (int32_t)clock_ms(),
+        (int32_t)chip_fault_address(),
+        (int32_t)faults_present(),
+        (int32_t)faults_count(),
+        (int32_t)supply_mv,
+        (int32_t)chip_stack_unused(),
+    };
     console_reply *reply = console_begin("ok");
     add_build(reply);
     add_identity(reply);
-    add_text(reply, "reset", reset_cause_name());
-    reply_key_hex(reply, "fault_address", chip_fault_address(), 8);
-    add_unsigned(reply, "uptime_ms", clock_ms());
-    reply_key_hex(reply, "faults", faults_present(), 8);
-    add_unsigned(reply, "fault_count", faults_count());
-    if (measured == RESULT_OK) {
-        add_unsigned(reply, "supply_mv", supply_mv);
-    }
-    add_unsigned(reply, "stack_unused", chip_stack_unused());
+    reply_values(reply, " uptime_ms fault_address#8 faults#8 fault_count supply_mv stack_unused", numbers);
     add_text(reply, "config", settings_are_defaults() ? "defaults" : "flash");
     console_end();
+    return true;
 }
 
 void commands_boot(void)
 {
     console_reply *reply = console_begin("boot");
     add_build(reply);
-    add_text(reply, "reset", reset_cause_name());
     console_end();
 }
 
-static void reboot(void)
-{
-    console_ok();
-    (void)uart_flush(); /* the reset comes anyhow */
-    chip_reset();
-}
-
-static void bootloader(void)
+/* Whatever comes next is a reset: what has not left by then is lost. */
+static void say_goodbye(void)
 {
     console_ok();
     (void)uart_flush();
+}
+
+static bool reboot(void)
+{
+    say_goodbye();
+    chip_reset();
+}
+
+static bool bootloader(void)
+{
+    say_goodbye();
     chip_enter_bootloader();
 }
 
@@ -99,24 +99,25 @@ static void help_line(const char *command, const char *arguments, const char *de
     console_end();
 }
 
-static void help(void)
+static bool help(void)
 {
     for (const struct command *command = COMMANDS; command->name; command++) {
         help_line(command->name, command->arguments, command->description);
     }
     for (const struct selftest_step *step = SELFTEST_STEPS; step->name; step++) {
-        help_line("test", step->name, step->description);
+        help_line("test", step->name, step->keys + 1);
     }
     console_ok();
+    return true;
 }
 
 const struct command COMMANDS[] = {
-    {"help", "", "this list", 0, help},
-    {"info", "", "version, identity, state", 0, info},
-    {"config", "get [key] | set key value | defaults", "settings, kept in flash", 3, commands_config},
-    {"test", "step", "a measurement, one of:", 1, selftest_run},
-    {"stream", "motion|sound seconds [label] [rate_hz]", "samples as they come; any byte ends it", 4, capture_run},
-    {"reboot", "", "reset", 0, reboot},
-    {"bootloader", "", "to the loader in the ROM, until reset", 0, bootloader},
+    {"help", "", "this list", help},
+    {"info", "", "version, identity, state", info},
+    {"config", "get [key] | set key value | defaults", "settings, kept in flash", commands_config},
+    {"test", "step", "a measurement, one of:", selftest_run},
+    {"stream", "motion|sound seconds [label] [rate_hz]", "samples as they come; any byte ends it", capture_run},
+    {"reboot", "", "reset", reboot},
+    {"bootloader", "", "to the loader in the ROM, until reset", bootloader},
     {0},
 };

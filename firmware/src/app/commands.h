@@ -18,4 +18,4 @@ extern const struct command COMMANDS[]; /* an entry without name ends it */
 /* Writes the line "boot". */
 void commands_boot(void);
 
-void commands_config(void); /* in commands_config.c */
+bool commands_config(void); /* in commands_config.c */

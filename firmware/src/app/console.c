@@ -10,17 +10,6 @@
 static console_line line;
 static console_reply reply;
 
-static const char *const RESULTS[] = {
-    [RESULT_OK] = "ok",
-    [RESULT_TIMEOUT] = "timeout",
-    [RESULT_NO_ANSWER] = "no-answer",
-    [RESULT_BUS_STUCK] = "bus-stuck",
-    [RESULT_BUS_ERROR] = "bus-error",
-    [RESULT_PROTECTED] = "protected",
-    [RESULT_MISMATCH] = "mismatch",
-    [RESULT_BAD_ARGUMENT] = "bad-argument",
-};
-
 static void put(char character)
 {
     (void)uart_put((uint8_t)character); /* whoever reads finds the checksum wrong; there is nobody else to tell */
@@ -59,7 +48,7 @@ void console_result(enum result result, const char *words)
     if (result == RESULT_OK) {
         console_ok();
     } else {
-        console_error(RESULTS[result], words);
+        console_error(result_name(result), words);
     }
 }
 
@@ -82,10 +71,8 @@ static void run_command(void)
     const struct command *command = find_command(line.words[0]);
     if (!command->name) {
         console_error("command", "unknown: try help");
-    } else if (line.word_count - 1u > command->arguments_max) {
+    } else if (!command->run()) {
         console_error("arguments", command->arguments);
-    } else {
-        command->run();
     }
 }
 

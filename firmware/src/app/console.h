@@ -41,14 +41,13 @@ struct command {
     const char *name;
     const char *arguments; /* as help shows them */
     const char *description;
-    uint8_t arguments_max;
-    void (*run)(void); /* writes the whole answer */
+    bool (*run)(void); /* writes the whole answer; false and nothing if the arguments are others */
 };
 
 /* Handles what was received since the last call, at most one command. False if there was nothing. */
 bool console_poll(void);
 
-/* Of the command that runs; "" if it was given fewer. */
+/* Of the command that runs, from 0; "" if it was given fewer. */
 const char *console_argument(uint32_t index);
 
 /* Writes one line: begin, the functions of console_reply.h, end. A command that failed must not have begun with "ok". */

@@ -1,4 +1,3 @@
-#include "app/console.h"
 #include "app/selftest.h"
 #include "drivers/sc7a20.h"
 #include "generated/pins.h"
@@ -19,6 +18,14 @@ enum {
 
 typedef tone axes[AXES]; /* dc with ZERO in it, and noise */
 
+/* 1024 counts a g: times 1000/1024. */
+_Static_assert(SC7A20_COUNTS_PER_G == 1024, "the shift below is another");
+
+static int32_t to_mg(int32_t counts)
+{
+    return (counts * 1000 + 512) >> 10; /* of a negative number, too: arithmetic on this compiler */
+}
+
 static enum result measure(axes measured, enum sc7a20_self_test self_test, uint32_t count)
 {
     uint16_t values[AXES][SAMPLES];
@@ -38,84 +45,48 @@ static enum result measure(axes measured, enum sc7a20_self_test self_test, uint3
     return result;
 }
 
-static int32_t to_mg(int32_t counts)
+enum result selftest_accelerometer(int32_t *values)
 {
-    return counts * 1000 / SC7A20_COUNTS_PER_G;
-}
-
-enum result selftest_accelerometer(void)
-{
-    struct sc7a20_identity identity = {0};
+    struct sc7a20_identity identity = {0, 0};
     enum result result = sc7a20_identify(&identity);
-    if (result != RESULT_OK && result != RESULT_MISMATCH) { /* who else answers is a measurement, too */
-        return result;
-    }
-    console_reply *reply = console_begin("ok");
-    reply_key_hex(reply, "who_am_i", identity.who_am_i, 2);
-    reply_key_hex(reply, "version", identity.version, 2);
-    console_end();
-    return RESULT_OK;
+    values[0] = identity.who_am_i;
+    values[1] = identity.version;
+    return result == RESULT_MISMATCH ? RESULT_OK : result; /* who else answers is a measurement, too */
 }
 
-enum result selftest_axes(void)
+enum result selftest_axes(int32_t *values)
 {
-    static const char *const MEANS[] = {"x_mg", "y_mg", "z_mg"}, *const NOISES[] = {"x_noise_mg", "y_noise_mg", "z_noise_mg"};
     axes measured;
     enum result result = measure(measured, SC7A20_SELF_TEST_OFF, SAMPLES);
-    if (result == RESULT_OK) {
-        console_reply *reply = console_begin("ok");
-        for (uint32_t axis = 0; axis < AXES; axis++) {
-            reply_key_signed(reply, MEANS[axis], to_mg(measured[axis].dc - ZERO));
-            reply_key_milli(reply, NOISES[axis], to_mg(measured[axis].rms_sixteenths * 1000 / 16));
-        }
-        console_end();
+    for (uint32_t axis = 0; axis < AXES && result == RESULT_OK; axis++) {
+        values[axis] = to_mg(measured[axis].dc - ZERO);
+        values[AXES + axis] = to_mg(measured[axis].rms_sixteenths * 1000 / 16);
     }
     return result;
 }
 
-enum result selftest_self_test_deltas(void)
+enum result selftest_self_test_deltas(int32_t *values)
 {
-    static const char *const KEYS[][AXES] = {{"x_1_mg", "y_1_mg", "z_1_mg"}, {"x_2_mg", "y_2_mg", "z_2_mg"}};
-    axes off, on[2];
+    axes off, on;
     enum result result = measure(off, SC7A20_SELF_TEST_OFF, SELF_TEST_SAMPLES);
-    for (uint32_t mode = 0; mode < 2 && result == RESULT_OK; mode++) {
-        result = measure(on[mode], SC7A20_SELF_TEST_1 + mode, SELF_TEST_SAMPLES);
-    }
-    if (result == RESULT_OK) {
-        console_reply *reply = console_begin("ok");
-        for (uint32_t mode = 0; mode < 2; mode++) {
-            for (uint32_t axis = 0; axis < AXES; axis++) {
-                reply_key_signed(reply, KEYS[mode][axis], to_mg(on[mode][axis].dc - off[axis].dc));
-            }
+    for (enum sc7a20_self_test mode = SC7A20_SELF_TEST_1; mode <= SC7A20_SELF_TEST_2 && result == RESULT_OK; mode++) {
+        result = measure(on, mode, SELF_TEST_SAMPLES);
+        for (uint32_t axis = 0; axis < AXES && result == RESULT_OK; axis++) {
+            *values++ = to_mg(on[axis].dc - off[axis].dc);
         }
-        console_end();
     }
     return result;
 }
 
-static enum result force(bool high, bool *level)
+enum result selftest_interrupt(int32_t *values)
 {
-    enum result result = sc7a20_force_interrupt(high);
-    clock_delay_us(INTERRUPT_US);
-    *level = gpio_read(GPIO_OF(ACC_INT));
-    return result;
-}
-
-enum result selftest_interrupt(void)
-{
-    bool low, high;
-    enum result result = force(false, &low);
-    if (result == RESULT_OK) {
-        exti_enable_rising(GPIO_OF(ACC_INT));
+    enum result result = RESULT_OK;
+    for (int32_t high = 0; high < 2 && result == RESULT_OK; high++) {
         (void)exti_take(GPIO_OF(ACC_INT)); /* what came before */
-        result = force(true, &high);
+        result = sc7a20_force_interrupt(high);
+        clock_delay_us(INTERRUPT_US);
+        *values++ = gpio_read(GPIO_OF(ACC_INT));
     }
-    if (result == RESULT_OK) {
-        console_reply *reply = console_begin("ok");
-        reply_key_signed(reply, "low", low);
-        reply_key_signed(reply, "high", high);
-        reply_key_signed(reply, "edges", exti_take(GPIO_OF(ACC_INT)));
-        console_end();
-    }
+    *values = exti_take(GPIO_OF(ACC_INT));
     return result;
 }

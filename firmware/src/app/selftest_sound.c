@@ -1,10 +1,9 @@
 #include "app/capture.h"
-#include "app/console.h"
 #include "app/selftest.h"
 #include "drivers/microphone.h"
 #include "protocol/tone.h"
 
-enum result selftest_sound(void)
+enum result selftest_sound(int32_t *values)
 {
     uint16_t samples[TONE_SAMPLES_MAX];
     const uint16_t *half;
@@ -15,11 +14,9 @@ enum result selftest_sound(void)
     microphone_off(); /* before the first half is overwritten: the next sample comes after 125 us */
     if (result == RESULT_OK) {
         tone heard = tone_measure(samples, TONE_SAMPLES_MAX, MICROPHONE_RATE_HZ);
-        console_reply *reply = console_begin("ok");
-        reply_key_signed(reply, "dc_lsb", heard.dc);
-        reply_key_milli(reply, "rms_lsb", heard.rms_sixteenths * 1000 / 16);
-        reply_key_milli(reply, "frequency_hz", (int32_t)heard.frequency_decihertz * 100);
-        console_end();
+        values[0] = heard.dc;
+        values[1] = heard.rms_sixteenths * 1000 / 16;
+        values[2] = (int32_t)heard.frequency_decihertz * 100;
     }
     return result;
 }

@@ -5,7 +5,7 @@
 
 enum { DECIMAL_DIGITS = 10 };
 
-static void put(console_reply *reply, char character)
+void reply_character(console_reply *reply, char character)
 {
     uint8_t byte = (uint8_t)character;
     reply->crc = crc16(reply->crc, &byte, 1);
@@ -21,17 +21,17 @@ void reply_begin(console_reply *reply, void (*put_character)(char character))
 void reply_end(console_reply *reply)
 {
     uint16_t crc = reply->crc;
-    put(reply, '*');
+    reply_character(reply, '*');
     reply_hex(reply, crc, 4);
-    put(reply, '\r');
-    put(reply, '\n');
+    reply_character(reply, '\r');
+    reply_character(reply, '\n');
     reply->crc = CRC16_START;
 }
 
 void reply_text(console_reply *reply, const char *text)
 {
     while (*text) {
-        put(reply, *text++);
+        reply_character(reply, *text++);
     }
 }
 
@@ -50,9 +50,9 @@ static void decimal(console_reply *reply, uint32_t value, int least, int decimal
         }
         if (shown || digit != '0' || i >= DECIMAL_DIGITS - least) {
             if (decimals && i == DECIMAL_DIGITS - decimals) {
-                put(reply, '.');
+                reply_character(reply, '.');
             }
-            put(reply, digit);
+            reply_character(reply, digit);
             shown = 1;
         }
     }
@@ -63,7 +63,7 @@ static uint32_t sign(console_reply *reply, int32_t value)
     if (value >= 0) {
         return (uint32_t)value;
     }
-    put(reply, '-');
+    reply_character(reply, '-');
     return 0u - (uint32_t)value;
 }
 
@@ -85,7 +85,7 @@ void reply_milli(console_reply *reply, int32_t thousandths)
 void reply_hex(console_reply *reply, uint32_t value, uint8_t digits)
 {
     while (digits--) {
-        put(reply, "0123456789abcdef"[value >> 4 * digits & 0xF]);
+        reply_character(reply, "0123456789abcdef"[value >> 4 * digits & 0xF]);
     }
 }
 
@@ -95,7 +95,7 @@ void reply_base64(console_reply *reply, const uint8_t *data, size_t bytes)
     while (bytes) {
         size_t taken = base64_group(group, data, bytes);
         for (int i = 0; i < BASE64_GROUP; i++) {
-            put(reply, group[i]);
+            reply_character(reply, group[i]);
         }
         data += taken;
         bytes -= taken;
@@ -104,9 +104,9 @@ void reply_base64(console_reply *reply, const uint8_t *data, size_t bytes)
 
 void reply_key(console_reply *reply, const char *key)
 {
-    put(reply, ' ');
+    reply_character(reply, ' ');
     reply_text(reply, key);
-    put(reply, '=');
+    reply_character(reply, '=');
 }
 
 void reply_key_signed(console_reply *reply, const char *key, int32_t value)
@@ -125,4 +125,24 @@ void reply_key_milli(console_reply *reply, const char *key, int32_t thousandths)
 {
     reply_key(reply, key);
     reply_milli(reply, thousandths);
+}
+
+void reply_values(console_reply *reply, const char *keys, const int32_t *values)
+{
+    while (*keys) {
+        do {
+            reply_character(reply, *keys++);
+        } while (*keys > '.'); // the end, a space, "#" and "." come before letters and digits
+        reply_character(reply, '=');
+        if (*keys == '.') {
+            reply_milli(reply, *values);
+            keys++;
+        } else if (*keys == '#') {
+            reply_hex(reply, (uint32_t)*values, (uint8_t)(keys[1] - '0'));
+            keys += 2;
+        } else {
+            reply_signed(reply, *values);
+        }
+        values++;
+    }
 }

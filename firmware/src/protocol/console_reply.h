@@ -14,6 +14,7 @@ typedef struct {
 void reply_begin(console_reply *reply, void (*put)(char character));
 void reply_end(console_reply *reply);
 
+void reply_character(console_reply *reply, char character);
 void reply_text(console_reply *reply, const char *text);
 void reply_unsigned(console_reply *reply, uint32_t value);
 void reply_signed(console_reply *reply, int32_t value);
@@ -26,5 +27,9 @@ void reply_key(console_reply *reply, const char *key); // and the value by one o
 void reply_key_signed(console_reply *reply, const char *key, int32_t value);
 void reply_key_hex(console_reply *reply, const char *key, uint32_t value, uint8_t digits);
 void reply_key_milli(console_reply *reply, const char *key, int32_t thousandths);
+
+// " key=value" for each of `keys`, which have a space before each: " x_mg y_noise_mg. id#2". A key that ends in "." has a value in
+// thousandths, one that ends in "#n" a value of n hexadecimal digits; the others are whole numbers with a sign.
+void reply_values(console_reply *reply, const char *keys, const int32_t *values);
 
 #endif

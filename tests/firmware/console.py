@@ -1,0 +1,138 @@
+"""The host's side of the firmware's console, over anything that is like a pyserial port.
+
+The grammar stands in firmware/src/app/console.h, the streams' in capture.h.
+"""
+
+import binascii
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+BAUD = 115200
+ATTEMPTS = 3
+SPOILT = frozenset({"garbage", "checksum", "too-long"})  # the request did not arrive whole, so nothing was done
+UNASKED = frozenset({"boot", "fault"})
+
+
+class Port(Protocol):
+    """What is used of serial.Serial."""
+
+    timeout: float | None
+    baudrate: int
+
+    def read(self, size: int = 1, /) -> bytes: ...
+
+    def write(self, data: bytes, /) -> object: ...
+
+    def reset_input_buffer(self) -> object: ...
+
+
+class ConsoleError(Exception):
+    """A request that had no good answer."""
+
+
+class NoAnswer(ConsoleError):
+    """Nothing more came in time."""
+
+
+class Garbled(ConsoleError):
+    """A line came whose checksum is wrong."""
+
+
+class Restarted(ConsoleError):
+    """The board started anew instead of answering."""
+
+
+class Refused(ConsoleError):
+    """The board answered with an error; `code` is of console.h's list."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.code, _, self.words = text.partition(" ")
+
+
+@dataclass(frozen=True)
+class Line:
+    kind: str
+    text: str
+
+    @property
+    def values(self) -> dict[str, str]:
+        return dict(pair.split("=", 1) for pair in self.text.split(" ") if "=" in pair)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`values` of the last line; `lines` are those before it."""
+
+    values: dict[str, str]
+    lines: tuple[Line, ...]
+
+
+def checked(text: str) -> bytes:
+    """The text with its checksum, as requests and answers have it; no line end."""
+    return f"{text}*{binascii.crc_hqx(text.encode(), 0xFFFF):04x}".encode()
+
+
+def parse(raw: bytes) -> Line:
+    """A line without its line end. Garbled if its checksum is wrong or missing."""
+    text = raw.decode("ascii", "replace")[:-5]
+    if checked(text) != raw:
+        raise Garbled(repr(raw))
+    kind, _, rest = text.partition(" ")
+    return Line(kind, rest)
+
+
+class Console:
+    """One board. `unasked` collects the lines that belong to no request and came while an answer was awaited."""
+
+    def __init__(self, port: Port, timeout_s: float = 3.0) -> None:
+        self.port = port
+        self.timeout_s = timeout_s
+        self.unasked: list[Line] = []
+
+    def request(self, *words: object) -> Answer:
+        """Send a command and wait for its answer. Refused, NoAnswer, Garbled or Restarted if there is no good one.
+
+        The line end before it ends whatever noise came before, and wakes the chip, which may lose it.
+        """
+        for attempt in range(ATTEMPTS):
+            self.port.reset_input_buffer()
+            try:
+                self.send(*words)
+                *lines, last = self.lines()
+                return Answer(last.values, tuple(lines))
+            except Refused as error:
+                if error.code not in SPOILT or attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError
+
+    def send(self, *words: object) -> None:
+        self.port.write(b"\n" + checked(" ".join(map(str, words))) + b"\n")
+
+    def lines(self) -> Iterator[Line]:
+        """The lines of an answer, the last one included."""
+        while True:
+            line = self.line()
+            if line.kind == "error":
+                raise Refused(line.text)
+            if line.kind == "boot":
+                raise Restarted(line.text)
+            if line.kind not in UNASKED:
+                yield line
+            if line.kind == "ok":
+                return
+
+    def line(self) -> Line:
+        """The next line of whatever kind."""
+        self.port.timeout = self.timeout_s
+        raw = bytearray()
+        while not raw.endswith(b"\n"):
+            byte = self.port.read(1)
+            if not byte:
+                raise NoAnswer(f"nothing within {self.timeout_s:g} s after {bytes(raw)!r}")
+            raw += byte
+        line = parse(bytes(raw).rstrip(b"\r\n"))
+        if line.kind in UNASKED:
+            self.unasked.append(line)
+        return line
