@@ -97,7 +97,6 @@ class Console:
         The line end before it ends whatever noise came before, and wakes the chip, which may lose it.
         """
         for attempt in range(ATTEMPTS):
-            self.port.reset_input_buffer()
             try:
                 self.send(*words)
                 *lines, last = self.lines()
@@ -108,6 +107,8 @@ class Console:
         raise AssertionError
 
     def send(self, *words: object) -> None:
+        """Write a request, after dropping what came before: the answer is to begin with the next byte."""
+        self.port.reset_input_buffer()
         self.port.write(b"\n" + checked(" ".join(map(str, words))) + b"\n")
 
     def lines(self) -> Iterator[Line]:

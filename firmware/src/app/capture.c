@@ -226,7 +226,7 @@ static void run_sound(struct capture *capture)
     }
     uart_set_baud(CONSOLE_BAUD);
     if (met != RESULT_OK) {
-        console_result(met, "no line end at the new speed");
+        console_result(met, "at the new speed");
     }
 }
 

@@ -112,12 +112,12 @@ static bool help(void)
 }
 
 const struct command COMMANDS[] = {
-    {"help", "", "this list", help},
-    {"info", "", "version, identity, state", info},
-    {"config", "get [key] | set key value | defaults", "settings, kept in flash", commands_config},
-    {"test", "step", "a measurement, one of:", selftest_run},
-    {"stream", "motion|sound seconds [label] [rate_hz]", "samples as they come; any byte ends it", capture_run},
+    {"help", "", "this", help},
+    {"info", "", "state", info},
+    {"config", "get [key] | set key value | defaults", "settings", commands_config},
+    {"test", "step", "one of:", selftest_run},
+    {"stream", "motion|sound seconds [label] [rate_hz]", "samples; any byte ends it", capture_run},
     {"reboot", "", "reset", reboot},
-    {"bootloader", "", "to the loader in the ROM, until reset", bootloader},
+    {"bootloader", "", "to the loader in ROM", bootloader},
     {0},
 };

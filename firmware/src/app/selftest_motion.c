@@ -81,6 +81,7 @@ enum result selftest_self_test_deltas(int32_t *values)
 enum result selftest_interrupt(int32_t *values)
 {
     enum result result = RESULT_OK;
+    exti_enable_rising(GPIO_OF(ACC_INT)); /* suspended motion may have turned it off */
     for (int32_t high = 0; high < 2 && result == RESULT_OK; high++) {
         (void)exti_take(GPIO_OF(ACC_INT)); /* what came before */
         result = sc7a20_force_interrupt(high);
