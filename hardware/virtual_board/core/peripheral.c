@@ -28,6 +28,12 @@ _Noreturn void peripheral_unmodelled(struct machine *m, unsigned slot, uint32_t 
     stop_at_access(m, STOP_UNMODELLED, m->peripherals[slot].base + offset, size, write);
 }
 
+void peripheral_demand(struct machine *m, unsigned slot, uint32_t offset, bool modelled)
+{
+    if (!modelled)
+        peripheral_unmodelled(m, slot, offset, 4, true);
+}
+
 int machine_add_region(struct machine *m, uint32_t base, uint32_t size, read_function read, write_function write)
 {
     const struct peripheral region = {.base = base, .size = size, .read = read, .write = write};

@@ -12,6 +12,10 @@
 
 #include "api.h"
 
+/* Times are in ticks of 1/1.536 GHz. */
+enum { TICKS_PER_US = 1536, TICKS_PER_MS = 1536000, TICKS_PER_SECOND = 1536000000 };
+#define NEVER UINT64_MAX
+
 struct peripheral {
     uint32_t base, size;
     /* `size` of an access is 1, 2 or 4 bytes, `offset` from the base and aligned to it. May call peripheral_unmodelled. */
@@ -34,6 +38,16 @@ void peripheral_schedule(struct machine *machine, unsigned slot, uint64_t ticks)
 
 /* Leave the instruction and stop the machine: this register is not modelled. Does not return. */
 _Noreturn void peripheral_unmodelled(struct machine *machine, unsigned slot, uint32_t offset, unsigned size, bool write);
+
+/* The same for a word that is written, unless what is written is modelled. */
+void peripheral_demand(struct machine *machine, unsigned slot, uint32_t offset, bool modelled);
+
+/* A time that STOP, or a clock that is off, puts off by so many ticks. */
+static inline void postpone(uint64_t *time, uint64_t by)
+{
+    if (*time != NEVER)
+        *time += by;
+}
 
 /* False if the clock of the peripheral in that slot is off (mcu.c). */
 bool mcu_clocked(const struct machine *machine, unsigned slot);

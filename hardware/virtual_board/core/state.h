@@ -18,7 +18,6 @@
 #define SYSTEM_BYTES 0x1000u
 
 #define PERIPHERALS_MAX 32
-#define NEVER UINT64_MAX
 
 enum { SP = 13, LR = 14, PC = 15 };
 

@@ -382,8 +382,8 @@ static void adc_sleep(struct machine *m, unsigned slot, bool asleep, bool deep)
     struct adc *a = &m->state.mcu.adc;
     if (!deep || asleep == (a->stopped_at != NEVER))
         return;
-    if (!asleep && a->phase_ends != NEVER)
-        a->phase_ends += m->state.ticks - a->stopped_at;
+    if (!asleep)
+        postpone(&a->phase_ends, m->state.ticks - a->stopped_at);
     a->stopped_at = asleep ? m->state.ticks : NEVER;
     peripheral_schedule(m, slot, asleep ? NEVER : a->phase_ends);
 }

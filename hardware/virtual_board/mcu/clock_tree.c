@@ -7,9 +7,8 @@
  * A period of HSI is a whole number of ticks, so its frequency is right to 0.8 % at 24 MHz: the 22.12 MHz range runs at
  * 22.26 MHz, and an error below 0.8 % has no effect. LSI's is right to 11 ppm.
  */
-#include "clock_tree.h"
+#include "rcc_internal.h"
 
-#define TICKS_PER_SECOND 1536000000
 #define HSI_TRIM_WORDS 0xF00u /* in system memory, one for each range */
 #define LSI_TRIM_WORD 0xFA4u
 #define LSI_HZ 32768
@@ -27,12 +26,12 @@ static uint32_t factory_word(const struct machine *m, uint32_t offset)
 
 uint32_t factory_hsi_trim(const struct machine *m, unsigned range)
 {
-    return factory_word(m, HSI_TRIM_WORDS + 4 * range) & RCC_ICSCR_HSI_TRIM;
+    return factory_word(m, HSI_TRIM_WORDS + 4 * range) & ICSCR_HSI_TRIM;
 }
 
 uint32_t factory_lsi_trim(const struct machine *m)
 {
-    return factory_word(m, LSI_TRIM_WORD) & RCC_ICSCR_LSI_TRIM;
+    return factory_word(m, LSI_TRIM_WORD) & ICSCR_LSI_TRIM;
 }
 
 static uint32_t period_ticks(int64_t nominal_hz, int64_t error_ppm)
@@ -49,41 +48,41 @@ static uint32_t period_ticks(int64_t nominal_hz, int64_t error_ppm)
 uint32_t rcc_hsi_ticks(const struct machine *m)
 {
     const struct rcc *rcc = &m->state.mcu.rcc;
-    unsigned range = rcc->icscr >> RCC_ICSCR_HSI_FS_POS & 7;
-    int64_t steps = (int64_t)(rcc->icscr & RCC_ICSCR_HSI_TRIM) - factory_hsi_trim(m, range);
+    unsigned range = rcc->icscr >> ICSCR_HSI_FS_POS & 7;
+    int64_t steps = (int64_t)(rcc->icscr & ICSCR_HSI_TRIM) - factory_hsi_trim(m, range);
     return period_ticks(HSI_HZ[range], rcc->hsi.error_ppm + steps * HSI_PPM_PER_STEP);
 }
 
 uint32_t rcc_lsi_ticks(const struct machine *m)
 {
     const struct rcc *rcc = &m->state.mcu.rcc;
-    int64_t steps = (int64_t)(rcc->icscr >> RCC_ICSCR_LSI_TRIM_POS & RCC_ICSCR_LSI_TRIM) - factory_lsi_trim(m);
+    int64_t steps = (int64_t)(rcc->icscr >> ICSCR_LSI_TRIM_POS & ICSCR_LSI_TRIM) - factory_lsi_trim(m);
     return period_ticks(LSI_HZ, rcc->lsi.error_ppm + steps * LSI_PPM_PER_STEP);
 }
 
-static unsigned system_clock(const struct machine *m)
+enum sysclk clock_tree_source(const struct machine *m)
 {
-    return m->state.mcu.rcc.cfgr >> RCC_CFGR_SWS_POS & RCC_CFGR_SW;
+    return (enum sysclk)(m->state.mcu.rcc.cfgr >> CFGR_SWS_POS & CFGR_SW);
 }
 
 static uint32_t sysclk_ticks(const struct machine *m)
 {
-    if (system_clock(m) == SYSCLK_LSI)
+    if (clock_tree_source(m) == SYSCLK_LSI)
         return rcc_lsi_ticks(m);
-    return rcc_hsi_ticks(m) << (m->state.mcu.rcc.cr >> RCC_CR_HSIDIV_POS & 7);
+    return rcc_hsi_ticks(m) << (m->state.mcu.rcc.cr >> CR_HSIDIV_POS & 7);
 }
 
 /* HPRE: 0xxx is 1, then 2 to 16 and 64 to 512: there is no 32. */
 static unsigned ahb_shift(const struct machine *m)
 {
-    unsigned hpre = m->state.mcu.rcc.cfgr >> RCC_CFGR_HPRE_POS & 15;
+    unsigned hpre = m->state.mcu.rcc.cfgr >> CFGR_HPRE_POS & 15;
     return hpre < 8 ? 0 : hpre < 12 ? hpre - 7 : hpre - 6;
 }
 
 /* PPRE: 0xx is 1, then 2 to 16. */
 static unsigned apb_shift(const struct machine *m)
 {
-    unsigned ppre = m->state.mcu.rcc.cfgr >> RCC_CFGR_PPRE_POS & 7;
+    unsigned ppre = m->state.mcu.rcc.cfgr >> CFGR_PPRE_POS & 7;
     return ppre < 4 ? 0 : ppre - 3;
 }
 
@@ -109,9 +108,9 @@ void clock_tree_apply(struct machine *m)
 void clock_tree_switch(struct machine *m)
 {
     struct rcc *rcc = &m->state.mcu.rcc;
-    uint32_t wanted = rcc->cfgr & RCC_CFGR_SW;
+    uint32_t wanted = rcc->cfgr & CFGR_SW;
     if (wanted == SYSCLK_LSI ? rcc->lsi.ready : rcc->hsi.ready)
-        rcc->cfgr = (rcc->cfgr & ~(RCC_CFGR_SW << RCC_CFGR_SWS_POS)) | wanted << RCC_CFGR_SWS_POS;
+        rcc->cfgr = (rcc->cfgr & ~(CFGR_SW << CFGR_SWS_POS)) | wanted << CFGR_SWS_POS;
     clock_tree_apply(m);
 }
 

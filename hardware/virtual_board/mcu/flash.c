@@ -13,9 +13,7 @@
  * Assumed, for want of the reference manual: CR is read only while LOCK is set, and OPTSTRT and OBL_LAUNCH are while OPTLOCK
  * is; EOP comes only while EOPIE is set (vendor code); a reset breaks off an operation as a loss of power does. Wait states
  * and the flash's sleep have no effect on time. */
-#include "flash.h"
-
-#include "machine.h"
+#include "flash_internal.h"
 
 #define IRQ_FLASH 3
 
@@ -27,10 +25,10 @@ enum {
 #define ACR_LATENCY 1u
 #define ACR_FIXED 0x600u
 #define SR_BSY (1u << 16)
-#define SR_FLAGS (FLASH_SR_EOP | FLASH_SR_WRPERR | FLASH_SR_OPTVERR)
-#define CR_LOCKS (FLASH_CR_LOCK | FLASH_CR_OPTLOCK)
-#define CR_OPTION_BITS (FLASH_CR_OPTSTRT | FLASH_CR_OBL_LAUNCH)
-#define CR_BITS (FLASH_CR_OPERATIONS | FLASH_CR_PGSTRT | FLASH_CR_EOPIE | FLASH_CR_ERRIE | FLASH_CR_OBL_LAUNCH | CR_LOCKS)
+#define SR_FLAGS (SR_EOP | SR_WRPERR | SR_OPTVERR)
+#define CR_LOCKS (CR_LOCK | CR_OPTLOCK)
+#define CR_OPTION_BITS (CR_OPTSTRT | CR_OBL_LAUNCH)
+#define CR_BITS (CR_OPERATIONS | CR_PGSTRT | CR_EOPIE | CR_ERRIE | CR_OBL_LAUNCH | CR_LOCKS)
 #define STCR_BITS 0xFF01u
 #define STCR_RESET 0x6400u
 #define COMPLEMENT 0xFFFF0000u
@@ -50,8 +48,8 @@ static const struct { uint32_t at, bits; } OPTION[FLASH_OPTIONS] = {
 void flash_update_interrupt(struct machine *m)
 {
     const struct flash *f = &m->state.mcu.flash;
-    bool ended = f->cr & FLASH_CR_EOPIE && f->sr & FLASH_SR_EOP;
-    bool failed = f->cr & FLASH_CR_ERRIE && f->sr & (FLASH_SR_WRPERR | FLASH_SR_OPTVERR);
+    bool ended = f->cr & CR_EOPIE && f->sr & SR_EOP;
+    bool failed = f->cr & CR_ERRIE && f->sr & (SR_WRPERR | SR_OPTVERR);
     irq_set(m, IRQ_FLASH, ended || failed);
 }
 
@@ -101,15 +99,15 @@ static void key_write(struct flash *f, uint32_t *progress, uint32_t lock, const 
 static void control_write(struct machine *m, uint32_t value)
 {
     struct flash *f = &m->state.mcu.flash;
-    if (f->cr & FLASH_CR_LOCK)
+    if (f->cr & CR_LOCK)
         return;
-    if (f->cr & FLASH_CR_OPTLOCK)
+    if (f->cr & CR_OPTLOCK)
         value &= ~CR_OPTION_BITS;
     f->cr = value | (f->cr & CR_LOCKS);
-    if (!(value & FLASH_CR_PG))
+    if (!(value & CR_PG))
         f->page_filled = 0;
     flash_update_interrupt(m);
-    if (value & FLASH_CR_OBL_LAUNCH) {
+    if (value & CR_OBL_LAUNCH) {
         f->options_loaded = false;
         rcc_reset_chip(m, RESET_OBL);
     }
@@ -117,14 +115,8 @@ static void control_write(struct machine *m, uint32_t value)
 
 static void option_write(struct flash *f, int option, uint32_t value)
 {
-    if (!(f->cr & FLASH_CR_OPTLOCK))
+    if (!(f->cr & CR_OPTLOCK))
         f->option[option] = value & OPTION[option].bits;
-}
-
-static void demand(struct machine *m, unsigned slot, uint32_t offset, bool modelled)
-{
-    if (!modelled)
-        peripheral_unmodelled(m, slot, offset, 4, true);
 }
 
 static void flash_write(struct machine *m, unsigned slot, uint32_t offset, unsigned size, uint32_t value)
@@ -144,23 +136,23 @@ static void flash_write(struct machine *m, unsigned slot, uint32_t offset, unsig
     }
     switch (offset) {
     case ACR:
-        demand(m, slot, offset, !(value & ~(ACR_LATENCY | ACR_FIXED)));
+        peripheral_demand(m, slot, offset, !(value & ~(ACR_LATENCY | ACR_FIXED)));
         f->acr = value & ACR_LATENCY;
         return;
-    case KEYR: key_write(f, &f->key, FLASH_CR_LOCK, KEYS, value); return;
-    case OPTKEYR: key_write(f, &f->option_key, FLASH_CR_OPTLOCK, OPTION_KEYS, value); return;
+    case KEYR: key_write(f, &f->key, CR_LOCK, KEYS, value); return;
+    case OPTKEYR: key_write(f, &f->option_key, CR_OPTLOCK, OPTION_KEYS, value); return;
     case SR:
-        demand(m, slot, offset, !(value & ~(SR_FLAGS | SR_BSY)));
+        peripheral_demand(m, slot, offset, !(value & ~(SR_FLAGS | SR_BSY)));
         f->sr &= ~value;
         flash_update_interrupt(m);
         return;
     case CR:
-        demand(m, slot, offset, !(value & ~CR_BITS));
+        peripheral_demand(m, slot, offset, !(value & ~CR_BITS));
         control_write(m, value);
         return;
     case TRIGGER: flash_start_options(m); return;
     case STCR:
-        demand(m, slot, offset, !(value & ~STCR_BITS));
+        peripheral_demand(m, slot, offset, !(value & ~STCR_BITS));
         f->stcr = value;
         return;
     }

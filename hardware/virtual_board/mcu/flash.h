@@ -34,40 +34,4 @@ extern const struct peripheral FLASH_ARRAY; /* stores to the array itself; loads
 bool flash_boots_from_system(const struct machine *machine); /* nBOOT1, looked at while BOOT0 is high */
 uint32_t flash_options(const struct machine *machine);       /* OPTR: RDP in [7:0], USER in [15:8] */
 
-/* Between the files of the flash ------------------------------------------------------------------- */
-
-#define FLASH_SR_EOP (1u << 0)
-#define FLASH_SR_WRPERR (1u << 4)
-#define FLASH_SR_OPTVERR (1u << 15)
-#define FLASH_CR_PG (1u << 0)
-#define FLASH_CR_PER (1u << 1)
-#define FLASH_CR_MER (1u << 2)
-#define FLASH_CR_SER (1u << 11)
-#define FLASH_CR_OPTSTRT (1u << 17)
-#define FLASH_CR_PGSTRT (1u << 19)
-#define FLASH_CR_EOPIE (1u << 24)
-#define FLASH_CR_ERRIE (1u << 25)
-#define FLASH_CR_OBL_LAUNCH (1u << 27)
-#define FLASH_CR_OPTLOCK (1u << 30)
-#define FLASH_CR_LOCK (1u << 31)
-#define FLASH_CR_OPERATIONS (FLASH_CR_PG | FLASH_CR_PER | FLASH_CR_MER | FLASH_CR_SER | FLASH_CR_OPTSTRT)
-
-/* flash.c */
-void flash_update_interrupt(struct machine *machine);
-
-/* flash_operation.c */
-void flash_refuse(struct machine *machine); /* what broke the sequence: WRPERR, and the page buffer is dropped */
-void flash_start(struct machine *machine, enum flash_operation operation, uint32_t first, uint32_t bytes, uint32_t cycles);
-void flash_event(struct machine *machine, unsigned slot);
-void flash_sleep(struct machine *machine, unsigned slot, bool asleep, bool deep);
-uint32_t flash_erase_cycles(const struct flash *flash, enum flash_timing of_unit);
-uint32_t flash_program_cycles(const struct flash *flash);
-/* Power or reset broke off what was under way: bits in between, by chance from this seed. */
-void flash_break_off(struct machine *machine, uint64_t seed);
-
-/* flash_options.c */
-void flash_load_options(struct machine *machine);
-void flash_option_image(const struct flash *flash, uint8_t image[16]);
-void flash_start_options(struct machine *machine);
-
 #endif

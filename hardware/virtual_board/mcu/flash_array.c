@@ -7,8 +7,7 @@
  * chosen, out of order, into another page, with PGSTRT too early or missing. Then nothing starts, the page buffer is empty
  * and WRPERR is set, the only error flag that there is (assumed; the reference manual is not public). Stores are not
  * required to follow each other closely: interrupts between them do no harm here. */
-#include "flash.h"
-#include "machine.h"
+#include "flash_internal.h"
 
 static uint32_t array_read(struct machine *m, unsigned slot, uint32_t offset, unsigned size)
 {
@@ -41,7 +40,7 @@ static void fill_page(struct machine *m, uint32_t offset, uint32_t value)
     bool last = word == FLASH_PAGE_WORDS - 1;
     if (word == 0 && f->page_filled == 0)
         f->page = offset;
-    if (word != f->page_filled || offset - f->page >= FLASH_PAGE_BYTES || last != !!(f->cr & FLASH_CR_PGSTRT)) {
+    if (word != f->page_filled || offset - f->page >= FLASH_PAGE_BYTES || last != !!(f->cr & CR_PGSTRT)) {
         flash_refuse(m);
         return;
     }
@@ -60,15 +59,15 @@ static void array_write(struct machine *m, unsigned slot, uint32_t offset, unsig
 {
     const struct flash *f = &m->state.mcu.flash;
     (void)slot;
-    if (size != 4 || f->cr & FLASH_CR_LOCK || f->operation) {
+    if (size != 4 || f->cr & CR_LOCK || f->operation) {
         flash_refuse(m);
         return;
     }
-    switch (f->cr & FLASH_CR_OPERATIONS) {
-    case FLASH_CR_PG: fill_page(m, offset, value); return;
-    case FLASH_CR_PER: erase(m, offset, FLASH_PAGE_BYTES, PERTPE); return;
-    case FLASH_CR_SER: erase(m, offset, FLASH_SECTOR_BYTES, SMERTPE); return;
-    case FLASH_CR_MER: erase(m, offset, FLASH_BYTES, SMERTPE); return;
+    switch (f->cr & CR_OPERATIONS) {
+    case CR_PG: fill_page(m, offset, value); return;
+    case CR_PER: erase(m, offset, FLASH_PAGE_BYTES, PERTPE); return;
+    case CR_SER: erase(m, offset, FLASH_SECTOR_BYTES, SMERTPE); return;
+    case CR_MER: erase(m, offset, FLASH_BYTES, SMERTPE); return;
     default: flash_refuse(m); return;
     }
 }

@@ -11,13 +11,12 @@
  * says that it fails when the time registers are not right. */
 #include <string.h>
 
-#include "flash.h"
-#include "machine.h"
+#include "flash_internal.h"
 
 #define OPTION_BYTES_AT 0xE80 /* in system memory */
 #define OPTION_BYTES 16
 
-enum { TICKS_PER_MS = 1536000, ALL = 1 << 16 }; /* shares are of ALL */
+enum { ALL = 1 << 16 }; /* shares are of ALL */
 
 uint32_t flash_program_cycles(const struct flash *f)
 {
@@ -112,8 +111,8 @@ void flash_refuse(struct machine *m)
 {
     struct flash *f = &m->state.mcu.flash;
     f->page_filled = 0;
-    f->cr &= ~FLASH_CR_PGSTRT;
-    f->sr |= FLASH_SR_WRPERR;
+    f->cr &= ~CR_PGSTRT;
+    f->sr |= SR_WRPERR;
     flash_update_interrupt(m);
 }
 
@@ -136,9 +135,9 @@ void flash_event(struct machine *m, unsigned slot)
     (void)slot;
     apply(&m->state, share_of(f->ends - f->begun, least_ticks(f->operation)), f->begun);
     f->operation = FLASH_IDLE;
-    f->cr &= ~FLASH_CR_PGSTRT;
-    if (f->cr & FLASH_CR_EOPIE)
-        f->sr |= FLASH_SR_EOP;
+    f->cr &= ~CR_PGSTRT;
+    if (f->cr & CR_EOPIE)
+        f->sr |= SR_EOP;
     flash_update_interrupt(m);
     mcu_power_changed(m);
 }

@@ -9,8 +9,7 @@
  * area is not modelled: writing one that is not empty stops the machine. */
 #include <string.h>
 
-#include "flash.h"
-#include "machine.h"
+#include "flash_internal.h"
 
 #define OPTION_BYTES_AT 0xE80 /* in system memory */
 #define RDP_LEVEL_0 0xAAu
@@ -38,7 +37,7 @@ void flash_load_options(struct machine *m)
     struct flash *f = &m->state.mcu.flash;
     for (unsigned option = 0; option < FLASH_OPTIONS; option++)
         if (!read_pair(m, option, &f->loaded[option]))
-            f->sr |= FLASH_SR_OPTVERR;
+            f->sr |= SR_OPTVERR;
     f->options_loaded = true;
 }
 
@@ -79,8 +78,8 @@ static bool sdk_area_empty(uint32_t sdkr)
 void flash_start_options(struct machine *m)
 {
     struct flash *f = &m->state.mcu.flash;
-    bool unlocked = !(f->cr & (FLASH_CR_LOCK | FLASH_CR_OPTLOCK));
-    if (!unlocked || f->operation || (f->cr & FLASH_CR_OPERATIONS) != FLASH_CR_OPTSTRT) {
+    bool unlocked = !(f->cr & (CR_LOCK | CR_OPTLOCK));
+    if (!unlocked || f->operation || (f->cr & CR_OPERATIONS) != CR_OPTSTRT) {
         flash_refuse(m);
         return;
     }

@@ -5,22 +5,22 @@
  * Assumed: PE cleared in the midst of a transfer ends it at once, without a stop; BUSY beside a transfer of its own is that a
  * line is low now; SWRST holds all registers at their reset values.
  */
-#include "machine.h"
+#include "i2c_internal.h"
 
 enum { CR1 = 0x00, CR2 = 0x04, OAR1 = 0x08, DR = 0x10, SR1 = 0x14, SR2 = 0x18, CCR = 0x1C, TRISE = 0x20 };
 enum { CR2_FREQ = 0x3F, CR2_ITERREN = 1 << 8, CR2_ITEVTEN = 1 << 9, CR2_ITBUFEN = 1 << 10 };
-enum { SR1_ERRORS = I2C_SR1_BERR | I2C_SR1_ARLO | I2C_SR1_AF | 1 << 11 | 1 << 12 }; /* write zero to clear */
+enum { SR1_ERRORS = SR1_BERR | SR1_ARLO | SR1_AF | 1 << 11 | 1 << 12 }; /* write zero to clear */
 enum { IRQ = 23, TRISE_AT_RESET = 2 };
 
 static uint32_t writable(uint32_t offset)
 {
     switch (offset) {
-    case CR1: return I2C_CR1_PE | I2C_CR1_START | I2C_CR1_STOP | I2C_CR1_ACK | I2C_CR1_POS | I2C_CR1_SWRST;
+    case CR1: return CR1_PE | CR1_START | CR1_STOP | CR1_ACK | CR1_POS | CR1_SWRST;
     case CR2: return CR2_FREQ | CR2_ITERREN | CR2_ITEVTEN | CR2_ITBUFEN;
     case OAR1: return 0xFE;
     case DR: return 0xFF;
     case SR1: return 0xFFFF;
-    case CCR: return I2C_CCR_CCR | I2C_CCR_DUTY | I2C_CCR_FAST;
+    case CCR: return CCR_CCR | CCR_DUTY | CCR_FAST;
     case TRISE: return 0x3F;
     }
     return 0;
@@ -46,7 +46,7 @@ static void update(struct machine *m)
     const struct i2c *i = &m->state.mcu.i2c;
     uint32_t causes = 0;
     if (i->cr2 & CR2_ITEVTEN)
-        causes |= I2C_SR1_SB | I2C_SR1_ADDR | I2C_SR1_BTF | (i->cr2 & CR2_ITBUFEN ? I2C_SR1_TXE | I2C_SR1_RXNE : 0);
+        causes |= SR1_SB | SR1_ADDR | SR1_BTF | (i->cr2 & CR2_ITBUFEN ? SR1_TXE | SR1_RXNE : 0);
     if (i->cr2 & CR2_ITERREN)
         causes |= SR1_ERRORS;
     irq_set(m, IRQ, (i->sr1 & causes) != 0);
@@ -57,10 +57,10 @@ static uint32_t read_status2(struct machine *m)
 {
     struct i2c *i = &m->state.mcu.i2c;
     uint32_t value = i->sr2;
-    if (!(value & I2C_SR2_BUSY) && !i2c_lines_free(m))
-        value |= I2C_SR2_BUSY;
-    if (i->seen & i->sr1 & I2C_SR1_ADDR) {
-        i->sr1 &= ~(uint32_t)I2C_SR1_ADDR;
+    if (!(value & SR2_BUSY) && !i2c_lines_free(m))
+        value |= SR2_BUSY;
+    if (i->seen & i->sr1 & SR1_ADDR) {
+        i->sr1 &= ~(uint32_t)SR1_ADDR;
         i2c_go_on_after_address(m);
     }
     return value;
@@ -102,19 +102,19 @@ static void restore(struct i2c *i)
 static void write_control1(struct machine *m, unsigned slot, uint32_t value)
 {
     struct i2c *i = &m->state.mcu.i2c;
-    bool no_master = i->phase == I2C_FREE && !(value & I2C_CR1_START);
-    if (value & I2C_CR1_SWRST) {
+    bool no_master = i->phase == I2C_FREE && !(value & CR1_START);
+    if (value & CR1_SWRST) {
         restore(i);
-        i->cr1 = I2C_CR1_SWRST;
+        i->cr1 = CR1_SWRST;
         return;
     }
-    if (!(value & I2C_CR1_PE)) {
+    if (!(value & CR1_PE)) {
         disable(i);
         return;
     }
-    if (value & I2C_CR1_STOP && no_master)
+    if (value & CR1_STOP && no_master)
         peripheral_unmodelled(m, slot, CR1, 4, true); /* a stop with nothing to stop: set after the hardware cleared it? */
-    if (value & I2C_CR1_START && !(i->ccr & I2C_CCR_CCR))
+    if (value & CR1_START && !(i->ccr & CCR_CCR))
         peripheral_unmodelled(m, slot, CR1, 4, true); /* no clock rate */
     i->cr1 = value;
     i2c_act_on_control(m);
@@ -127,9 +127,9 @@ static void write_data(struct machine *m, unsigned slot, uint32_t value)
         i2c_data_written(m, value);
         return;
     }
-    if (!(i->seen & I2C_SR1_SB))
+    if (!(i->seen & SR1_SB))
         peripheral_unmodelled(m, slot, DR, 4, true); /* only after a read of SR1 does the write clear SB */
-    i->sr1 &= ~(uint32_t)I2C_SR1_SB;
+    i->sr1 &= ~(uint32_t)SR1_SB;
     i2c_send_address(m, value);
 }
 
@@ -140,7 +140,7 @@ static void i2c_write(struct machine *m, unsigned slot, uint32_t offset, unsigne
     bool only_disabled = offset == CCR || offset == TRISE;
     if (!reg || size == 1 || value & ~writable(offset) || offset == SR2)
         peripheral_unmodelled(m, slot, offset, size, true);
-    if ((only_disabled && i->cr1 & I2C_CR1_PE) || (offset != CR1 && i->cr1 & I2C_CR1_SWRST))
+    if ((only_disabled && i->cr1 & CR1_PE) || (offset != CR1 && i->cr1 & CR1_SWRST))
         peripheral_unmodelled(m, slot, offset, size, true);
     switch (offset) {
     case CR1: write_control1(m, slot, value); break;
@@ -157,7 +157,7 @@ static void i2c_event(struct machine *m, unsigned slot)
     if (mcu_clocked(m, slot))
         i2c_phase_over(m);
     else
-        i->ends = m->state.ticks + rcc_pclk_ticks(m) * (i->ccr & I2C_CCR_CCR); /* stands still: look again */
+        i->ends = m->state.ticks + rcc_pclk_ticks(m) * (i->ccr & CCR_CCR); /* stands still: look again */
     update(m);
 }
 
@@ -176,8 +176,7 @@ static void i2c_sleep(struct machine *m, unsigned slot, bool asleep, bool deep)
         i->stopped_at = m->state.ticks;
         peripheral_schedule(m, slot, NEVER);
     } else if (!asleep && i->stopped_at != NEVER) {
-        if (i->ends != NEVER)
-            i->ends += m->state.ticks - i->stopped_at;
+        postpone(&i->ends, m->state.ticks - i->stopped_at);
         i->stopped_at = NEVER;
         update(m);
     }

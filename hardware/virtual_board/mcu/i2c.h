@@ -31,36 +31,4 @@ struct i2c {
 
 extern const struct peripheral I2C;
 
-/* Between the files of I2C ------------------------------------------------------------------------- */
-
-enum {
-    I2C_SR1_SB = 1 << 0,
-    I2C_SR1_ADDR = 1 << 1,
-    I2C_SR1_BTF = 1 << 2,
-    I2C_SR1_RXNE = 1 << 6,
-    I2C_SR1_TXE = 1 << 7,
-    I2C_SR1_BERR = 1 << 8,
-    I2C_SR1_ARLO = 1 << 9,
-    I2C_SR1_AF = 1 << 10
-};
-enum { I2C_SR2_MSL = 1 << 0, I2C_SR2_BUSY = 1 << 1, I2C_SR2_TRA = 1 << 2 };
-enum {
-    I2C_CR1_PE = 1 << 0,
-    I2C_CR1_START = 1 << 8,
-    I2C_CR1_STOP = 1 << 9,
-    I2C_CR1_ACK = 1 << 10,
-    I2C_CR1_POS = 1 << 11,
-    I2C_CR1_SWRST = 1 << 15
-};
-enum { I2C_CCR_CCR = 0xFFF, I2C_CCR_DUTY = 1 << 14, I2C_CCR_FAST = 1 << 15 };
-
-/* i2c_transfer.c */
-bool i2c_lines_free(struct machine *machine);
-void i2c_act_on_control(struct machine *machine); /* START or STOP may have been set */
-void i2c_send_address(struct machine *machine, uint32_t byte);
-void i2c_go_on_after_address(struct machine *machine);
-void i2c_data_written(struct machine *machine, uint32_t byte);
-uint32_t i2c_data_read(struct machine *machine);
-void i2c_phase_over(struct machine *machine);
-
 #endif

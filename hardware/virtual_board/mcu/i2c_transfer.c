@@ -6,7 +6,7 @@
  * A line that the outside holds low is looked at once a phase: SCL low prolongs it; SDA low lets no start or stop happen, is
  * lost arbitration while a byte with a one in it is sent, and reads as zero.
  */
-#include "machine.h"
+#include "i2c_internal.h"
 
 enum { LINE_SCL = 1, LINE_SDA = 2, BYTE_BITS = 9 };
 
@@ -23,9 +23,9 @@ bool i2c_lines_free(struct machine *m)
 static uint64_t bit_ticks(const struct machine *m)
 {
     const struct i2c *i = &m->state.mcu.i2c;
-    uint32_t cycles = i->ccr & I2C_CCR_CCR;
-    if (i->ccr & I2C_CCR_FAST)
-        cycles *= i->ccr & I2C_CCR_DUTY ? 25 : 3;
+    uint32_t cycles = i->ccr & CCR_CCR;
+    if (i->ccr & CCR_FAST)
+        cycles *= i->ccr & CCR_DUTY ? 25 : 3;
     else
         cycles *= 2;
     return (uint64_t)cycles * rcc_pclk_ticks(m);
@@ -42,8 +42,8 @@ static void enter(struct i2c *i, enum i2c_phase phase, uint64_t ends)
 static void begin_start(struct machine *m)
 {
     struct i2c *i = &m->state.mcu.i2c;
-    bool repeated = i->sr2 & I2C_SR2_MSL;
-    i->sr1 &= ~(uint32_t)(I2C_SR1_TXE | (i->sr2 & I2C_SR2_TRA ? I2C_SR1_BTF : 0));
+    bool repeated = i->sr2 & SR2_MSL;
+    i->sr1 &= ~(uint32_t)(SR1_TXE | (i->sr2 & SR2_TRA ? SR1_BTF : 0));
     if (i2c_lines_free(m))
         enter(i, I2C_STARTING, m->state.ticks + (repeated ? bit_ticks(m) : bit_ticks(m) / 2));
     else
@@ -52,23 +52,23 @@ static void begin_start(struct machine *m)
 
 static void started(struct i2c *i)
 {
-    i->cr1 &= ~(uint32_t)I2C_CR1_START;
-    i->sr1 |= I2C_SR1_SB;
-    i->sr2 = I2C_SR2_MSL | I2C_SR2_BUSY;
+    i->cr1 &= ~(uint32_t)CR1_START;
+    i->sr1 |= SR1_SB;
+    i->sr2 = SR2_MSL | SR2_BUSY;
     enter(i, I2C_STARTED, NEVER);
 }
 
 static void begin_stop(struct machine *m)
 {
     struct i2c *i = &m->state.mcu.i2c;
-    i->sr1 &= ~(uint32_t)(I2C_SR1_TXE | (i->sr2 & I2C_SR2_TRA ? I2C_SR1_BTF : 0));
+    i->sr1 &= ~(uint32_t)(SR1_TXE | (i->sr2 & SR2_TRA ? SR1_BTF : 0));
     enter(i, I2C_STOPPING, m->state.ticks + bit_ticks(m));
 }
 
 static void stopped(struct machine *m)
 {
     struct i2c *i = &m->state.mcu.i2c;
-    i->cr1 &= ~(uint32_t)I2C_CR1_STOP;
+    i->cr1 &= ~(uint32_t)CR1_STOP;
     i->sr2 = 0;
     enter(i, I2C_FREE, NEVER);
     if (m->outside.i2c_stop)
@@ -78,7 +78,7 @@ static void stopped(struct machine *m)
 
 static void lose_arbitration(struct i2c *i)
 {
-    i->sr1 |= I2C_SR1_ARLO;
+    i->sr1 |= SR1_ARLO;
     i->sr2 = 0;
     enter(i, I2C_FREE, NEVER);
 }
@@ -87,11 +87,11 @@ static void lose_arbitration(struct i2c *i)
 void i2c_act_on_control(struct machine *m)
 {
     struct i2c *i = &m->state.mcu.i2c;
-    if (i->phase == I2C_BEFORE_START && !(i->cr1 & I2C_CR1_START))
-        enter(i, i->sr2 & I2C_SR2_MSL ? I2C_HELD : I2C_FREE, NEVER);
-    if (i->phase == I2C_HELD && i->cr1 & I2C_CR1_STOP)
+    if (i->phase == I2C_BEFORE_START && !(i->cr1 & CR1_START))
+        enter(i, i->sr2 & SR2_MSL ? I2C_HELD : I2C_FREE, NEVER);
+    if (i->phase == I2C_HELD && i->cr1 & CR1_STOP)
         begin_stop(m);
-    else if ((i->phase == I2C_FREE || i->phase == I2C_HELD) && i->cr1 & I2C_CR1_START)
+    else if ((i->phase == I2C_FREE || i->phase == I2C_HELD) && i->cr1 & CR1_START)
         begin_start(m);
 }
 
@@ -113,11 +113,11 @@ static void address_sent(struct machine *m)
     struct i2c *i = &m->state.mcu.i2c;
     int reads = i->shifted & 1;
     if (m->outside.i2c_start && m->outside.i2c_start(m, i->shifted >> 1, reads)) {
-        i->sr1 |= I2C_SR1_ADDR;
-        i->sr2 |= reads ? 0 : I2C_SR2_TRA;
+        i->sr1 |= SR1_ADDR;
+        i->sr2 |= reads ? 0 : SR2_TRA;
         enter(i, I2C_ADDRESSED, NEVER);
     } else {
-        i->sr1 |= I2C_SR1_AF;
+        i->sr1 |= SR1_AF;
         enter(i, I2C_HELD, NEVER);
         i2c_act_on_control(m);
     }
@@ -133,12 +133,12 @@ static void begin_receiving(struct machine *m)
 void i2c_go_on_after_address(struct machine *m)
 {
     struct i2c *i = &m->state.mcu.i2c;
-    i->next_acknowledged = i->cr1 & I2C_CR1_ACK;
-    if (!(i->sr2 & I2C_SR2_TRA)) {
+    i->next_acknowledged = i->cr1 & CR1_ACK;
+    if (!(i->sr2 & SR2_TRA)) {
         begin_receiving(m);
         return;
     }
-    i->sr1 |= I2C_SR1_TXE;
+    i->sr1 |= SR1_TXE;
     enter(i, I2C_HELD, NEVER);
     i2c_act_on_control(m);
 }
@@ -147,17 +147,17 @@ static void begin_sending(struct machine *m)
 {
     struct i2c *i = &m->state.mcu.i2c;
     i->shifted = i->data;
-    i->sr1 |= I2C_SR1_TXE;
-    i->sr1 &= ~(uint32_t)I2C_SR1_BTF;
+    i->sr1 |= SR1_TXE;
+    i->sr1 &= ~(uint32_t)SR1_BTF;
     begin_byte(m, I2C_SENDING);
 }
 
 void i2c_data_written(struct machine *m, uint32_t byte)
 {
     struct i2c *i = &m->state.mcu.i2c;
-    bool waited_for = i->phase == I2C_HELD && i->sr1 & I2C_SR1_TXE && !(i->sr1 & I2C_SR1_AF);
+    bool waited_for = i->phase == I2C_HELD && i->sr1 & SR1_TXE && !(i->sr1 & SR1_AF);
     i->data = byte;
-    i->sr1 &= ~(uint32_t)I2C_SR1_TXE;
+    i->sr1 &= ~(uint32_t)SR1_TXE;
     if (waited_for)
         begin_sending(m);
 }
@@ -168,12 +168,12 @@ static void byte_sent(struct machine *m)
     bool acknowledged = m->outside.i2c_write && m->outside.i2c_write(m, i->shifted);
     enter(i, I2C_HELD, NEVER);
     if (!acknowledged) {
-        i->sr1 |= I2C_SR1_AF;
+        i->sr1 |= SR1_AF;
         i2c_act_on_control(m);
-    } else if (i->cr1 & (I2C_CR1_STOP | I2C_CR1_START)) {
+    } else if (i->cr1 & (CR1_STOP | CR1_START)) {
         i2c_act_on_control(m);
-    } else if (i->sr1 & I2C_SR1_TXE) {
-        i->sr1 |= I2C_SR1_BTF;
+    } else if (i->sr1 & SR1_TXE) {
+        i->sr1 |= SR1_BTF;
     } else {
         begin_sending(m);
     }
@@ -184,7 +184,7 @@ static void go_on_receiving(struct machine *m)
 {
     struct i2c *i = &m->state.mcu.i2c;
     enter(i, I2C_HELD, NEVER);
-    if (i->cr1 & (I2C_CR1_STOP | I2C_CR1_START))
+    if (i->cr1 & (CR1_STOP | CR1_START))
         i2c_act_on_control(m);
     else if (!i->shift_full && i->acknowledged)
         begin_receiving(m);
@@ -193,15 +193,15 @@ static void go_on_receiving(struct machine *m)
 static void byte_received(struct machine *m)
 {
     struct i2c *i = &m->state.mcu.i2c;
-    bool acknowledge = i->cr1 & I2C_CR1_ACK;
-    i->acknowledged = i->cr1 & I2C_CR1_POS ? i->next_acknowledged : acknowledge;
+    bool acknowledge = i->cr1 & CR1_ACK;
+    i->acknowledged = i->cr1 & CR1_POS ? i->next_acknowledged : acknowledge;
     i->next_acknowledged = acknowledge;
-    if (i->sr1 & I2C_SR1_RXNE) {
+    if (i->sr1 & SR1_RXNE) {
         i->shift_full = true;
-        i->sr1 |= I2C_SR1_BTF;
+        i->sr1 |= SR1_BTF;
     } else {
         i->data = i->shifted;
-        i->sr1 |= I2C_SR1_RXNE;
+        i->sr1 |= SR1_RXNE;
     }
     go_on_receiving(m);
 }
@@ -210,11 +210,11 @@ uint32_t i2c_data_read(struct machine *m)
 {
     struct i2c *i = &m->state.mcu.i2c;
     uint32_t read = i->data;
-    i->sr1 &= ~(uint32_t)(I2C_SR1_RXNE | (i->sr2 & I2C_SR2_TRA ? 0 : I2C_SR1_BTF));
+    i->sr1 &= ~(uint32_t)(SR1_RXNE | (i->sr2 & SR2_TRA ? 0 : SR1_BTF));
     if (i->shift_full) {
         i->data = i->shifted;
         i->shift_full = false;
-        i->sr1 |= I2C_SR1_RXNE;
+        i->sr1 |= SR1_RXNE;
         if (i->phase == I2C_HELD)
             go_on_receiving(m);
     }

@@ -201,10 +201,8 @@ static void lptim_sleep(struct machine *m, unsigned slot, bool asleep, bool deep
     } else if (!asleep && lptim->frozen_at != NEVER) {
         uint64_t slept = m->state.ticks - lptim->frozen_at;
         lptim->frozen_at = NEVER;
-        if (lptim->started_at != NEVER)
-            lptim->started_at += slept;
-        if (lptim->enabled_at != NEVER)
-            lptim->enabled_at += slept;
+        postpone(&lptim->started_at, slept);
+        postpone(&lptim->enabled_at, slept);
     }
     schedule_match(m);
     update_lines(m);

@@ -16,7 +16,7 @@
 #include "machine.h"
 
 enum { CR1 = 0x00, CR2 = 0x04, SR = 0x14 };
-enum { TICKS_PER_US = 1536, WAKE_MAIN_TICKS = 5376 /* 3.5 us */, WAKE_LOW_POWER_US = 6 };
+enum { WAKE_MAIN_TICKS = 7 * TICKS_PER_US / 2, WAKE_LOW_POWER_US = 6 };
 
 #define CR1_VOS (1u << 9)
 #define CR1_MRRDY_TIME_POS 10

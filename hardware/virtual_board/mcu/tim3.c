@@ -136,12 +136,6 @@ static uint32_t tim3_read(struct machine *m, unsigned slot, uint32_t offset, uns
     peripheral_unmodelled(m, slot, offset, size, false);
 }
 
-static void demand(struct machine *m, unsigned slot, uint32_t offset, bool modelled)
-{
-    if (!modelled)
-        peripheral_unmodelled(m, slot, offset, 4, true);
-}
-
 static void control_write(struct machine *m, unsigned slot, uint32_t value)
 {
     struct tim3 *t = &m->state.mcu.tim3;
@@ -186,16 +180,16 @@ static void tim3_write(struct machine *m, unsigned slot, uint32_t offset, unsign
         peripheral_unmodelled(m, slot, offset, size, true);
     switch (offset) {
     case CR1:
-        demand(m, slot, offset, !(value & ~CR1_BITS));
+        peripheral_demand(m, slot, offset, !(value & ~CR1_BITS));
         control_write(m, slot, value);
         return;
     case CR2:
-        demand(m, slot, offset, !(value & ~CR2_MMS) && value != CR2_MMS);
+        peripheral_demand(m, slot, offset, !(value & ~CR2_MMS) && value != CR2_MMS);
         t->cr2 = value;
         return;
-    case SMCR: demand(m, slot, offset, value == 0); return;
+    case SMCR: peripheral_demand(m, slot, offset, value == 0); return;
     case DIER:
-        demand(m, slot, offset, !(value & ~(DIER_UIE | DIER_UDE)));
+        peripheral_demand(m, slot, offset, !(value & ~(DIER_UIE | DIER_UDE)));
         t->dier = value;
         update_interrupt(m);
         return;
@@ -204,7 +198,7 @@ static void tim3_write(struct machine *m, unsigned slot, uint32_t offset, unsign
         update_interrupt(m);
         return;
     case EGR:
-        demand(m, slot, offset, !(value & ~EGR_UG));
+        peripheral_demand(m, slot, offset, !(value & ~EGR_UG));
         if (value)
             generate_update(m, slot);
         return;

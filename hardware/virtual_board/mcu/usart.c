@@ -265,18 +265,12 @@ static void usart_write(struct machine *m, unsigned slot, uint32_t offset, unsig
     update(m);
 }
 
-static void delay(uint64_t *time, uint64_t by)
-{
-    if (*time != NEVER)
-        *time += by;
-}
-
 static void usart_event(struct machine *m, unsigned slot)
 {
     struct usart *u = &m->state.mcu.usart;
     if (!mcu_clocked(m, slot)) { /* what is under way stands still: look again after a bit */
-        delay(&u->frame_end, u->bit_ticks + 1);
-        delay(&u->silent_from, u->bit_ticks + 1);
+        postpone(&u->frame_end, u->bit_ticks + 1);
+        postpone(&u->silent_from, u->bit_ticks + 1);
         update(m);
         return;
     }
@@ -306,8 +300,8 @@ static void usart_sleep(struct machine *m, unsigned slot, bool asleep, bool deep
         u->stopped_at = m->state.ticks;
         peripheral_schedule(m, slot, NEVER);
     } else if (!asleep && u->stopped_at != NEVER) {
-        delay(&u->frame_end, m->state.ticks - u->stopped_at);
-        delay(&u->silent_from, m->state.ticks - u->stopped_at);
+        postpone(&u->frame_end, m->state.ticks - u->stopped_at);
+        postpone(&u->silent_from, m->state.ticks - u->stopped_at);
         u->stopped_at = NEVER;
         update(m);
     }
