@@ -2,11 +2,11 @@
  *
  * Registers and reset values: Puya's py32f003xx.svd and py32f003x6.h; the lock sequence as ST RM0091, 8.4.8, whose cell it is.
  * Assumed (?): every port has the registers of 16 pins; PF4-BOOT0 is an input with pull-down after reset (datasheet,
- * table 4-2; the SVD gives port F the values of port B). A pin in an alternate function that no model drives is open.
+ * table 4-2; the SVD gives port F the values of port B).
  */
-#include <string.h>
+#include "gpio_internal.h"
 
-#include "machine.h"
+#include <string.h>
 
 enum {
     MODER = 0x00,
@@ -21,11 +21,7 @@ enum {
     AFRH = 0x24,
     BRR = 0x28
 };
-enum port_mode { INPUT, OUTPUT, FUNCTION, ANALOG };
-enum { PULL_UP = 1, PULL_DOWN = 2 };
-enum { NO_FUNCTION = 16 };
-enum { NRST = 2, NRST_IS_PORT_PIN = 1 << 14 }; /* PF2, and NRST_MODE in OPTR */
-enum { PORT_SPACING_BITS = 10, PINS = 0xFFFF, LCKK = 0x10000, LOCK_STEPS = 3 };
+enum { PORT_SPACING_BITS = 10, LCKK = 0x10000, LOCK_STEPS = 3 };
 
 static const uint8_t PORT_AT[] = {PORT_A, PORT_B, PORTS, PORTS, PORTS, PORT_F};
 
@@ -34,129 +30,6 @@ static const struct gpio_port AFTER_RESET[PORTS] = {
     [PORT_B] = {.moder = 0xFFFFFFFF},
     [PORT_F] = {.moder = 0xFFFFFCFF, .pupdr = 0x00000200},
 };
-
-/* Datasheet rev 1.2, tables 4-3 to 4-5; the same as hardware/parts/mcu_functions.csv. */
-static const struct {
-    uint8_t port, bit, function;
-} USART1_TX[] = {{PORT_A, 2, 1}, {PORT_A, 7, 8}, {PORT_A, 14, 1}, {PORT_B, 6, 0}, {PORT_F, 1, 8}};
-
-/* What a pin does ------------------------------------------------------------------------------ */
-
-static enum port_mode pin_mode(const struct gpio_port *p, unsigned bit)
-{
-    return (enum port_mode)(p->moder >> 2 * bit & 3);
-}
-
-static unsigned pin_function(const struct gpio_port *p, unsigned bit)
-{
-    return pin_mode(p, bit) == FUNCTION ? p->afr[bit / 8] >> 4 * (bit % 8) & 15 : NO_FUNCTION;
-}
-
-static enum drive released(const struct gpio_port *p, unsigned bit)
-{
-    switch (p->pupdr >> 2 * bit & 3) {
-    case PULL_UP: return DRIVE_PULL_UP;
-    case PULL_DOWN: return DRIVE_PULL_DOWN;
-    }
-    return DRIVE_OPEN;
-}
-
-static enum drive driven(const struct gpio_port *p, unsigned bit, bool high)
-{
-    if (!high)
-        return DRIVE_LOW;
-    return p->otyper >> bit & 1 ? released(p, bit) : DRIVE_HIGH;
-}
-
-static bool sends_serial(const struct machine *m, enum port port, unsigned bit, unsigned function)
-{
-    for (size_t i = 0; i < sizeof USART1_TX / sizeof *USART1_TX; i++)
-        if (USART1_TX[i].port == port && USART1_TX[i].bit == bit && USART1_TX[i].function == function)
-            return usart_drives_tx(m);
-    return false;
-}
-
-static enum drive pin_drive(const struct machine *m, enum port port, unsigned bit)
-{
-    const struct gpio_port *p = &m->state.mcu.gpio.ports[port];
-    if (port == PORT_F && bit == NRST && !(flash_options(m) & NRST_IS_PORT_PIN))
-        return DRIVE_PULL_UP;
-    switch (pin_mode(p, bit)) {
-    case OUTPUT: return driven(p, bit, p->odr >> bit & 1);
-    case FUNCTION:
-        if (sends_serial(m, port, bit, pin_function(p, bit)))
-            return driven(p, bit, true); /* whole bytes go by outside.sent: the pin stays at the idle level */
-        return released(p, bit);
-    case INPUT: return released(p, bit);
-    case ANALOG: break; /* the pulls are off, as on ST's cell */
-    }
-    return DRIVE_OPEN;
-}
-
-/* Tell the outside of those pins in the mask that do something else than it knows. */
-static void tell(struct machine *m, enum port port, uint32_t mask)
-{
-    struct gpio_port *p = &m->state.mcu.gpio.ports[port];
-    uint32_t changed = 0;
-    for (; mask; mask &= mask - 1) {
-        unsigned bit = (unsigned)__builtin_ctz(mask);
-        uint16_t does = (uint16_t)(pin_drive(m, port, bit) | pin_mode(p, bit) << 4 | pin_function(p, bit) << 8);
-        changed |= (uint32_t)(does != p->told[bit]) << bit;
-        p->told[bit] = does;
-    }
-    if (changed && m->outside.pins)
-        m->outside.pins(m, port, changed);
-}
-
-/* Levels --------------------------------------------------------------------------------------- */
-
-static uint32_t digital(const struct gpio_port *p)
-{
-    uint32_t pins = 0;
-    for (unsigned bit = 0; bit < PORT_PINS; bit++)
-        pins |= (uint32_t)(pin_mode(p, bit) != ANALOG) << bit;
-    return pins;
-}
-
-static void tell_exti(struct machine *m, enum port port, uint32_t changed, uint32_t levels)
-{
-    for (; changed; changed &= changed - 1) {
-        unsigned bit = (unsigned)__builtin_ctz(changed);
-        exti_pin_changed(m, port, bit, levels >> bit & 1);
-    }
-}
-
-bool gpio_level(const struct machine *m, enum port port, unsigned bit)
-{
-    const struct gpio_port *p = &m->state.mcu.gpio.ports[port];
-    return pin_mode(p, bit) != ANALOG && p->net >> bit & 1;
-}
-
-void mcu_set_pin(struct machine *m, unsigned port, unsigned bit, int level)
-{
-    struct gpio_port *p = &m->state.mcu.gpio.ports[port];
-    uint32_t mask = 1u << bit, before = p->net;
-    p->net = level ? p->net | mask : p->net & ~mask;
-    tell_exti(m, (enum port)port, (before ^ p->net) & digital(p), p->net);
-}
-
-unsigned mcu_pin(struct machine *m, unsigned port, unsigned bit)
-{
-    return pin_drive(m, (enum port)port, bit);
-}
-
-unsigned mcu_pin_function(struct machine *m, unsigned port, unsigned bit)
-{
-    return pin_function(&m->state.mcu.gpio.ports[port], bit);
-}
-
-void gpio_functions_changed(struct machine *m)
-{
-    for (unsigned port = 0; port < PORTS; port++)
-        tell(m, (enum port)port, PINS);
-}
-
-/* Registers ------------------------------------------------------------------------------------ */
 
 static uint32_t *plain_register(struct gpio_port *p, uint32_t reg)
 {
@@ -198,7 +71,7 @@ static uint32_t gpio_read(struct machine *m, unsigned slot, uint32_t offset, uns
     if (plain)
         return *plain >> shift;
     switch (reg) {
-    case IDR: return (p->net & digital(p)) >> shift;
+    case IDR: return gpio_levels(p) >> shift;
     case ODR: return p->odr >> shift;
     case BSRR:
     case BRR: return 0; /* write only */
@@ -230,11 +103,11 @@ static uint32_t frozen_fields(const struct gpio_port *p, uint32_t reg)
 static void configure(struct machine *m, enum port port, uint32_t reg, uint32_t value)
 {
     struct gpio_port *p = &m->state.mcu.gpio.ports[port];
-    uint32_t *plain = plain_register(p, reg), frozen = frozen_fields(p, reg), before = p->net & digital(p), after;
+    uint32_t *plain = plain_register(p, reg), frozen = frozen_fields(p, reg), before = gpio_levels(p), after;
     *plain = (*plain & frozen) | (value & ~frozen);
-    after = p->net & digital(p);
-    tell_exti(m, port, before ^ after, after);
-    tell(m, port, PINS);
+    after = gpio_levels(p);
+    gpio_tell_exti(m, port, before ^ after, after);
+    gpio_tell(m, port, PINS);
 }
 
 static void output(struct machine *m, enum port port, uint32_t levels)
@@ -242,7 +115,7 @@ static void output(struct machine *m, enum port port, uint32_t levels)
     struct gpio_port *p = &m->state.mcu.gpio.ports[port];
     uint32_t changed = p->odr ^ levels;
     p->odr = levels;
-    tell(m, port, changed);
+    gpio_tell(m, port, changed);
 }
 
 /* The words 1, 0, 1 in LCKK with the same pins, then a read. */
@@ -307,7 +180,7 @@ static void gpio_reset(struct machine *m, unsigned slot)
     (void)slot;
     for (unsigned port = 0; port < PORTS; port++) {
         restore(&m->state.mcu.gpio.ports[port], (enum port)port);
-        tell(m, (enum port)port, PINS);
+        gpio_tell(m, (enum port)port, PINS);
     }
 }
 
