@@ -7,28 +7,33 @@
 
 #include <stdint.h>
 
-#define REGISTER(address) (*(volatile uint32_t *)(address))
+/* By base and offset, as far as an instruction's offset reaches: the compiler then loads one address for all of them. */
+struct registers {
+    uint32_t at[32];
+};
+#define REGISTER_AT(base, offset) (((volatile struct registers *)(base))->at[(offset) / 4u])
+#define REGISTER(address) REGISTER_AT((address) & ~0x7Fu, (address) & 0x7Fu)
 #define BIT(n) (1u << (n))
 
 /* Ports: a pin is named by its port's address and its bit, as generated/pins.h has them. */
 #define GPIO_A 0x50000000u
 #define GPIO_B 0x50000400u
 #define GPIO_F 0x50001400u
-#define GPIO_MODER(port) REGISTER((port) + 0x00) /* two bits a pin */
+#define GPIO_MODER(port) REGISTER_AT(port, 0x00) /* two bits a pin */
 #define GPIO_MODE_INPUT 0u
 #define GPIO_MODE_OUTPUT 1u
 #define GPIO_MODE_FUNCTION 2u
 #define GPIO_MODE_ANALOG 3u
-#define GPIO_OTYPER(port) REGISTER((port) + 0x04) /* 1: open drain */
-#define GPIO_PUPDR(port) REGISTER((port) + 0x0C)  /* two bits a pin */
+#define GPIO_OTYPER(port) REGISTER_AT(port, 0x04) /* 1: open drain */
+#define GPIO_PUPDR(port) REGISTER_AT(port, 0x0C)  /* two bits a pin */
 #define GPIO_PULL_NONE 0u
 #define GPIO_PULL_UP 1u
 #define GPIO_PULL_DOWN 2u
-#define GPIO_IDR(port) REGISTER((port) + 0x10)
-#define GPIO_BSRR(port) REGISTER((port) + 0x18) /* low half sets, high half resets */
-#define GPIO_AFRL(port) REGISTER((port) + 0x20) /* four bits a pin, pins 0 to 7 */
-#define GPIO_AFRH(port) REGISTER((port) + 0x24) /* pins 8 to 15 */
-#define GPIO_BRR(port) REGISTER((port) + 0x28)
+#define GPIO_IDR(port) REGISTER_AT(port, 0x10)
+#define GPIO_BSRR(port) REGISTER_AT(port, 0x18) /* low half sets, high half resets */
+#define GPIO_AFRL(port) REGISTER_AT(port, 0x20) /* four bits a pin, pins 0 to 7 */
+#define GPIO_AFRH(port) REGISTER_AT(port, 0x24) /* pins 8 to 15 */
+#define GPIO_BRR(port) REGISTER_AT(port, 0x28)
 
 /* Clocks and resets */
 #define RCC_CR REGISTER(0x40021000)
@@ -92,7 +97,7 @@
 #define EXTI_RTSR REGISTER(0x40021800)
 #define EXTI_FTSR REGISTER(0x40021804)
 #define EXTI_PR REGISTER(0x4002180C)                  /* write one to clear */
-#define EXTI_EXTICR(n) REGISTER(0x40021860 + 4 * (n)) /* eight bits a line: 0 = A, 1 = B, 2 = F */
+#define EXTI_EXTICR(n) REGISTER_AT(0x40021860, 4u * (n)) /* eight bits a line: 0 = A, 1 = B, 2 = F */
 #define EXTI_IMR REGISTER(0x40021880)
 #define EXTI_LINE_LPTIM BIT(29)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 FFI, C = load()
 IDS = st.binary(min_size=12, max_size=16)
-TICKS = st.integers(0, 2**32 - 1)
+TIMES = st.integers(0, 2**32 - 1)
 INTERVALS = st.integers(100, 60000)
 
 
@@ -16,7 +16,7 @@ def schedule(unique_id: bytes, now: int) -> object:
     return state
 
 
-@given(IDS, TICKS, INTERVALS)
+@given(IDS, TIMES, INTERVALS)
 def test_events_are_an_interval_and_up_to_10_ms_apart(unique_id: bytes, start: int, interval_ms: int) -> None:
     state = schedule(unique_id, start)
     assert C.beacon_wait(state, start) == 0
@@ -24,18 +24,18 @@ def test_events_are_an_interval_and_up_to_10_ms_apart(unique_id: bytes, start: i
     for _ in range(20):
         C.beacon_sent(state, (now + 50) % 2**32, interval_ms)  # sending takes its time; the pace is kept all the same
         wait = C.beacon_wait(state, now)
-        assert 0.9999 * interval_ms - 0.04 <= wait / 32.768 <= 1.0001 * interval_ms + 10
+        assert interval_ms <= wait <= interval_ms + 10
         now = (now + wait) % 2**32
         assert C.beacon_wait(state, (now - 1) % 2**32) == 1
         assert C.beacon_wait(state, now) == 0
 
 
-@given(IDS, TICKS, INTERVALS, st.integers(2, 2**16))
+@given(IDS, TIMES, INTERVALS, st.integers(2, 2**16))
 def test_missed_events_are_not_made_up_for(unique_id: bytes, start: int, interval_ms: int, intervals: int) -> None:
     state = schedule(unique_id, start)
-    late = (start + min(intervals * interval_ms * 33, 2**31 - 1)) % 2**32
+    late = (start + min(intervals * interval_ms, 2**31 - 1)) % 2**32
     C.beacon_sent(state, late, interval_ms)
-    assert C.beacon_wait(state, late) / 32.768 >= 0.9999 * interval_ms - 0.04
+    assert C.beacon_wait(state, late) >= interval_ms
 
 
 def test_the_delay_is_spread_evenly_and_differs_between_boards() -> None:
@@ -45,13 +45,13 @@ def test_the_delay_is_spread_evenly_and_differs_between_boards() -> None:
         mine = []
         now = 0
         for _ in range(4000):
-            C.beacon_sent(state, now, 125)  # 4096 ticks
+            C.beacon_sent(state, now, 125)
             wait = C.beacon_wait(state, now)
-            mine.append(wait - 4096)
+            mine.append(wait - 125)
             now = (now + wait) % 2**32
         assert min(mine) == 0
-        assert max(mine) == 327
-        assert 155 < sum(mine) / len(mine) < 172
-        assert max(mine.count(delay) for delay in range(328)) < 40
+        assert max(mine) == 10
+        assert 4.8 < sum(mine) / len(mine) < 5.2
+        assert all(280 < mine.count(delay) < 450 for delay in range(11))  # 364 each
         delays.append(mine)
-    assert sum(a == b for a, b in zip(*delays, strict=True)) < 40
+    assert sum(a == b for a, b in zip(*delays, strict=True)) < 500  # 364 by chance

@@ -1,5 +1,6 @@
 /* Sends the readings as BLE advertisements: three packets an event, each on its channel, 6 ms apart so that an aged cell
- * recovers. Measures the supply before; if it is low, neither sends nor watches for motion until it has risen again. */
+ * recovers. Measures the supply before; if it is low, neither sends nor watches for motion until it has risen again.
+ * The radio is set up anew for each event, so that one that failed is tried again at the next. */
 #pragma once
 
 #include <stdbool.h>
@@ -7,13 +8,19 @@
 
 #include "protocol/ble_advertisement.h"
 
-/* The first event comes at once. */
+/* The first event comes in a moment. */
 void beacon_begin(void);
 
-/* Takes a new interval or address over; call it after settings were changed. */
+/* The events' own. */
+void beacon_start_event(void);
+void beacon_send_packet(void);
+
+/* An event comes at once, with the new settings. */
 void beacon_settings_changed(void);
 
-void beacon_address(uint8_t address[BLE_ADDRESS_BYTES]); /* low byte first: people write it the other way */
-uint32_t beacon_supply_mv(void);                         /* of the last event; 0 if it could not be measured */
+/* Low byte first: people write it the other way. Of the unique ID, or of the settings with the two highest bits set. */
+void beacon_address(uint8_t address[BLE_ADDRESS_BYTES]);
+
+uint32_t beacon_supply_mv(void); /* at the last event; 0 if it could not be measured */
 bool beacon_supply_is_low(void);
-uint32_t beacon_events_sent(void); /* the low 8 bits are the packet id of the next one */
+uint32_t beacon_events_sent(void);

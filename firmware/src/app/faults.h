@@ -1,4 +1,4 @@
-/* What does not work at present. A change is a line on the console: " fault radio=no-answer", or "=ok" when it is gone. */
+/* What does not work at present. A change is a line on the console: "fault radio=no-answer", and "=ok" when it is gone. */
 #pragma once
 
 #include <stdint.h>
@@ -8,12 +8,12 @@
 enum fault { /* bits of faults_present, and of the console's info: append only */
     FAULT_CLOCK,
     FAULT_WATCHDOG,
-    FAULT_CONFIGURATION,
     FAULT_ACCELEROMETER,
     FAULT_INTERRUPT_LINE, /* the accelerometer's: motion is polled */
     FAULT_RADIO,
-    FAULT_SUPPLY_MEASUREMENT,
+    FAULT_CONVERTER, /* the supply could not be measured */
     FAULT_LOW_POWER, /* STOP does not end as it should: the chip sleeps instead */
+    FAULT_SUPPLY, /* below low_supply_mv: nothing is sent or measured */
     FAULTS,
 };
 

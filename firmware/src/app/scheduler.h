@@ -1,6 +1,6 @@
 /* What happens when: events with a due time, each run to its end; between them the chip stops.
  *
- * An event is a static struct of whoever owns it. The main loop calls scheduler_run and, if there was nothing to do,
+ * The main loop calls scheduler_run and, if there was nothing to do,
  * scheduler_rest. STOP ends by an event's time, by the accelerometer's interrupt or by an edge on the serial port's
  * input; the serial port itself does not work in STOP, so an edge keeps the chip awake for a while. A host therefore
  * begins with a line end, of which the first byte may be lost. */
@@ -9,21 +9,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/events.h"
+
 #define SCHEDULER_BOOT_AWAKE_MS 1000u   /* a debugger or a console finds the chip awake after reset */
 #define SCHEDULER_SERIAL_AWAKE_MS 3000u /* after the last byte */
-
-struct event {
-    void (*run)(void);
-    uint32_t due_ms; /* of clock_ms */
-    bool waiting;
-    struct event *next;
-};
 
 void scheduler_init(void);
 
 /* Replaces the time that the event was waiting for, if any. */
-void scheduler_in(struct event *event, uint32_t delay_ms);
-void scheduler_cancel(struct event *event);
+void scheduler_in(enum event event, uint32_t delay_ms);
+void scheduler_cancel(enum event event);
+bool scheduler_waits_for(enum event event);
 
 /* No STOP for so long from now; the longest wish counts. */
 void scheduler_hold_awake(uint32_t ms);

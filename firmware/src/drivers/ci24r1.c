@@ -3,7 +3,6 @@
  * part. A transmission is started by the command CE_ON, for there is no CE pin, and acts when CSN rises. */
 #include "drivers/ci24r1.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "hal/clock.h"
@@ -33,13 +32,15 @@ enum {
     FLUSH_TX = 0xE1,
     CE_ON = 0x70,
     CE_OFF = 0x71,
-    SELSPI = 0x74, /* DATA is data, never the interrupt */
 };
 
 #define SETTLING_US 130u
 #define PACKET_US ((1u + CI24R1_ADDRESS_BYTES + CI24R1_PAYLOAD_BYTES) * 8u) /* with the preamble's byte, at 1 Mbit/s */
 #define POLL_US 20u
-#define POLLS 500u /* with the bus 40 us each; the crystal takes 1.5 ms if it starts at all */
+#define POLLS 250u /* with the bus 40 us each; the crystal takes 1.5 ms if it starts at all */
+
+static const uint8_t PATTERN[] = {0x0F, 0x96, 0xC3, 0x5A}; /* bits that change slowly and fast */
+#define PATTERN_READ 0x5AC3960Fu
 
 static uint32_t answer;
 
@@ -68,7 +69,7 @@ static void write_register(uint8_t reg, uint8_t value)
 static uint32_t read_register(uint8_t reg, uint32_t bytes)
 {
     spi_select();
-    spi_write(reg);
+    spi_write_for_answer(reg);
     uint32_t value = 0;
     for (uint32_t i = 0; i < bytes; i++) {
         value |= (uint32_t)spi_read() << 8u * i;
@@ -77,21 +78,14 @@ static uint32_t read_register(uint8_t reg, uint32_t bytes)
     return value;
 }
 
-static bool echoes(uint32_t pattern)
-{
-    const uint8_t bytes[] = {(uint8_t)pattern, (uint8_t)(pattern >> 8), (uint8_t)(pattern >> 16), (uint8_t)(pattern >> 24)};
-    write_bytes(WRITE | RX_ADDR_P0, bytes, sizeof bytes);
-    answer = read_register(RX_ADDR_P0, sizeof bytes);
-    return answer == pattern;
-}
-
 enum result ci24r1_identify(void)
 {
-    command(SELSPI);
-    if (echoes(0x5AC3960Fu) && echoes(~0x5AC3960Fu)) { /* each bit both ways, and no neighbours always alike */
-        return RESULT_OK;
+    write_bytes(WRITE | RX_ADDR_P0, PATTERN, sizeof PATTERN);
+    answer = read_register(RX_ADDR_P0, sizeof PATTERN);
+    if (answer == 0 || answer == UINT32_MAX) {
+        return RESULT_NO_ANSWER;
     }
-    return answer == 0 || answer == UINT32_MAX ? RESULT_NO_ANSWER : RESULT_MISMATCH;
+    return answer == PATTERN_READ ? RESULT_OK : RESULT_MISMATCH;
 }
 
 uint32_t ci24r1_answer(void)
@@ -101,20 +95,13 @@ uint32_t ci24r1_answer(void)
 
 static void set_up(const struct ci24r1_config *config)
 {
-    const uint8_t settings[][2] = {
-        {CONFIG, CONFIG_OFF},
-        {EN_AA, 0},
-        {EN_RXADDR, 0},
-        {SETUP_AW, SETUP_AW_4_BYTES},
-        {SETUP_RETR, 0},
-        {RF_SETUP, (uint8_t)config->power},
-        {DYNPD, 0},
-        {FEATURE, 0},
-    };
+    static const uint8_t ZERO[] = {CONFIG, EN_AA, EN_RXADDR, SETUP_RETR, DYNPD, FEATURE};
     command(CE_OFF);
-    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
-        write_register(settings[i][0], settings[i][1]);
+    for (size_t i = 0; i < sizeof ZERO; i++) {
+        write_register(ZERO[i], 0);
     }
+    write_register(SETUP_AW, SETUP_AW_4_BYTES);
+    write_register(RF_SETUP, (uint8_t)config->power);
     write_bytes(WRITE | TX_ADDR, config->address, CI24R1_ADDRESS_BYTES);
     command(FLUSH_TX);
 }
@@ -142,12 +129,17 @@ static enum result wait_until_sent(uint32_t least_us)
     return RESULT_TIMEOUT;
 }
 
-enum result ci24r1_send(uint8_t rf_channel, const uint8_t payload[CI24R1_PAYLOAD_BYTES])
+static void start_packet(const uint8_t payload[CI24R1_PAYLOAD_BYTES])
 {
-    write_register(RF_CH, rf_channel);
     write_register(STATUS, STATUS_FLAGS);
     write_bytes(W_TX_PAYLOAD, payload, CI24R1_PAYLOAD_BYTES);
     command(CE_ON);
+}
+
+enum result ci24r1_send(uint8_t rf_channel, const uint8_t payload[CI24R1_PAYLOAD_BYTES])
+{
+    write_register(RF_CH, rf_channel);
+    start_packet(payload);
     enum result result = wait_until_sent(SETTLING_US + PACKET_US);
     command(CE_OFF);
     if (result != RESULT_OK) {
@@ -165,15 +157,13 @@ void ci24r1_power_down(void)
 enum result ci24r1_crystal_start_us(const struct ci24r1_config *config, uint32_t *microseconds)
 {
     static const uint8_t ZEROS[CI24R1_PAYLOAD_BYTES];
-    const struct ci24r1_config weakest = {.address = config->address, .power = CI24R1_MINUS_9_DBM};
     enum result result = ci24r1_identify();
     if (result != RESULT_OK) {
         return result;
     }
-    set_up(&weakest);
-    write_register(STATUS, STATUS_FLAGS);
-    write_bytes(W_TX_PAYLOAD, ZEROS, CI24R1_PAYLOAD_BYTES);
-    command(CE_ON);
+    set_up(config);
+    write_register(RF_SETUP, CI24R1_MINUS_9_DBM);
+    start_packet(ZEROS);
     uint32_t start_us = clock_us();
     write_register(CONFIG, CONFIG_POWER_UP);
     result = wait_until_sent(0);

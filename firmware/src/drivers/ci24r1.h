@@ -27,7 +27,7 @@ struct ci24r1_config {
     enum ci24r1_power power;
 };
 
-/* Writes patterns and reads them back. RESULT_NO_ANSWER if the data line never moves: no radio, no supply, no select;
+/* Writes a pattern and reads it back. RESULT_NO_ANSWER if the data line never moves: no radio, no supply, no select;
  * RESULT_MISMATCH if it answers wrongly. Powered up or down. */
 enum result ci24r1_identify(void);
 

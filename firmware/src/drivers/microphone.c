@@ -33,7 +33,7 @@ bool microphone_ready(void)
 
 enum result microphone_record(uint16_t *buffer, uint32_t half_samples)
 {
-    static struct adc_stream_config stream;
+    static const struct adc_stream_config SOUND = {.channel = MIC_ADC_CHANNEL, .rate_hz = MICROPHONE_RATE_HZ};
     if (!microphone_ready()) {
         return RESULT_BAD_ARGUMENT;
     }
@@ -42,13 +42,7 @@ enum result microphone_record(uint16_t *buffer, uint32_t half_samples)
     }
     enum result result = adc_init();
     if (result == RESULT_OK) {
-        stream = (struct adc_stream_config){
-            .channel = MIC_ADC_CHANNEL,
-            .rate_hz = MICROPHONE_RATE_HZ,
-            .buffer = buffer,
-            .half_samples = half_samples,
-        };
-        result = adc_stream_start(&stream);
+        result = adc_stream_start(&SOUND, buffer, half_samples);
         state = RECORDING;
     }
     return result;

@@ -52,7 +52,6 @@ enum {
 
 enum { CONTROLS = 6 };
 
-/* CTRL1 to CTRL6 in the two modes that a glance at the registers has to recognise. */
 static const uint8_t OFF[CONTROLS] = {CTRL1_ALL_AXES};
 static const uint8_t WATCHING[CONTROLS] = {
     SC7A20_25_HZ << CTRL1_RATE | CTRL1_LOW_POWER | CTRL1_ALL_AXES,
@@ -76,12 +75,10 @@ static enum result read_register(uint8_t reg, uint8_t *value)
 /* The FIFO and the motion interrupt forget what they held. */
 static enum result set_controls(const uint8_t controls[CONTROLS])
 {
-    enum result result = write_register(CTRL1, 0);
-    if (result == RESULT_OK) {
-        result = write_register(FIFO_CTRL, 0);
-    }
-    if (result == RESULT_OK) {
-        result = write_register(INT1_CFG, 0);
+    static const uint8_t CLEARED[] = {CTRL1, FIFO_CTRL, INT1_CFG};
+    enum result result = RESULT_OK;
+    for (size_t i = 0; i < sizeof CLEARED && result == RESULT_OK; i++) {
+        result = write_register(CLEARED[i], 0);
     }
     return result == RESULT_OK ? i2c_write(ADDRESS, CTRL1 | INCREMENT, controls, CONTROLS) : result;
 }
@@ -219,14 +216,9 @@ enum result sc7a20_take_motion(bool *moved)
 
 enum result sc7a20_check_watching(void)
 {
-    uint8_t controls[CONTROLS];
-    enum result result = i2c_read(ADDRESS, CTRL1 | INCREMENT, controls, CONTROLS);
-    for (size_t i = 0; i < CONTROLS && result == RESULT_OK; i++) {
-        if (controls[i] != WATCHING[i]) {
-            result = RESULT_MISMATCH;
-        }
-    }
-    return result;
+    uint8_t control = 0;
+    enum result result = read_register(CTRL1, &control); /* alone in low power: no other mode has this value */
+    return result == RESULT_OK && control != WATCHING[0] ? RESULT_MISMATCH : result;
 }
 
 enum result sc7a20_force_interrupt(bool high)

@@ -11,17 +11,18 @@
 #define PERIOD_MAX 65536u
 #define ENABLE_US 2u
 
-static const struct adc_stream_config *active;
+static const uint16_t *halves[2];
 static const uint16_t *volatile filled;
 static volatile uint32_t lost;
 
-enum result adc_stream_start(const struct adc_stream_config *config)
+enum result adc_stream_start(const struct adc_stream_config *config, uint16_t *buffer, uint32_t half_samples)
 {
     if (config->rate_hz == 0 || config->rate_hz > RATE_MAX_HZ || F_CPU % config->rate_hz ||
         F_CPU / config->rate_hz > PERIOD_MAX) {
         return RESULT_BAD_ARGUMENT;
     }
-    active = config;
+    halves[0] = buffer;
+    halves[1] = buffer + half_samples;
     filled = NULL;
     lost = 0;
 
@@ -30,8 +31,8 @@ enum result adc_stream_start(const struct adc_stream_config *config)
     SYSCFG_CFGR3 = (SYSCFG_CFGR3 & ~SYSCFG_CFGR3_CHANNEL1_MASK) | SYSCFG_CFGR3_CHANNEL1_ADC;
     DMA_CCR1 = 0; /* addresses and count may be written only while off */
     DMA_CPAR1 = (uint32_t)&ADC_DR;
-    DMA_CMAR1 = (uint32_t)config->buffer;
-    DMA_CNDTR1 = 2u * config->half_samples;
+    DMA_CMAR1 = (uint32_t)buffer;
+    DMA_CNDTR1 = 2u * half_samples;
     DMA_IFCR = DMA_TC1 | DMA_HT1 | DMA_TE1;
     DMA_CCR1 = DMA_CCR_PSIZE_16 | DMA_CCR_MSIZE_16 | DMA_CCR_MINC | DMA_CCR_CIRC | DMA_CCR_HTIE | DMA_CCR_TCIE | DMA_CCR_EN;
     irq_enable_line(IRQ_DMA_CHANNEL1);
@@ -84,5 +85,5 @@ void adc_stream_handler(void)
     if (filled != NULL || (flags & DMA_TC1 && flags & DMA_HT1)) {
         lost++;
     }
-    filled = flags & DMA_TC1 ? active->buffer + active->half_samples : active->buffer;
+    filled = halves[flags & DMA_TC1 ? 1 : 0];
 }

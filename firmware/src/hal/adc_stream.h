@@ -8,13 +8,12 @@
 
 struct adc_stream_config {
     uint32_t channel;
-    uint32_t rate_hz;      /* divides 24 MHz without a remainder; 367 Hz to 80 kHz */
-    uint16_t *buffer;      /* of both halves */
-    uint32_t half_samples; /* a half is worked on while the other one fills */
+    uint32_t rate_hz; /* divides 24 MHz without a remainder; 367 Hz to 80 kHz */
 };
 
-/* `config` must stay. After adc_init, which is to be called again before single conversions. */
-enum result adc_stream_start(const struct adc_stream_config *config);
+/* Into a buffer of two halves: one is worked on while the other one fills.
+ * After adc_init, which is to be called again before single conversions. */
+enum result adc_stream_start(const struct adc_stream_config *config, uint16_t *buffer, uint32_t half_samples);
 void adc_stream_stop(void);
 
 /* The half that was filled last, once; NULL if it was taken already. */

@@ -23,24 +23,20 @@ const uint8_t *chip_uid(void)
     return (const uint8_t *)FACTORY_UID;
 }
 
-/* A power-on also sets the pin's flag, and each software reset the pin's too: the rarer cause comes first. */
-static const struct {
-    uint8_t flag; /* in RCC_CSR, from RCC_CSR_RESET_FLAGS */
-    uint8_t cause;
-} CAUSES[] = {
-    {2, RESET_POWER},  {4, RESET_WATCHDOG}, {5, RESET_WINDOW_WATCHDOG},
-    {3, RESET_SOFTWARE}, {0, RESET_OPTION_BYTES}, {1, RESET_PIN},
-};
+/* Flags in RCC_CSR, from RCC_CSR_RESET_FLAGS, in the order of enum reset_cause. A power-on also sets the pin's flag, and each
+ * software reset the pin's too: the rarer cause comes first. */
+static const uint8_t FLAGS[] = {2, 4, 5, 3, 0, 1};
 
 enum reset_cause chip_take_reset_cause(void)
 {
     uint32_t flags = RCC_CSR >> RCC_CSR_RESET_FLAGS;
     RCC_CSR |= RCC_CSR_RMVF;
-    enum reset_cause cause = RESET_UNKNOWN;
-    for (uint32_t i = 0; i < sizeof CAUSES / sizeof CAUSES[0] && cause == RESET_UNKNOWN; i++) {
-        if (flags & BIT(CAUSES[i].flag)) {
-            cause = CAUSES[i].cause;
-        }
+    uint32_t cause = 0;
+    while (cause < sizeof FLAGS && !(flags & BIT(FLAGS[cause]))) {
+        cause++;
+    }
+    if (cause == sizeof FLAGS) {
+        cause = RESET_UNKNOWN;
     }
     if (last_words.mark == FAULT_MARK && cause == RESET_SOFTWARE) {
         fault_address = last_words.address;

@@ -7,12 +7,12 @@
 #define CHIP_UID_BYTES 128 /* lot, wafer, place and serial are scattered over all of it: hash it whole */
 
 enum reset_cause {
-    RESET_POWER,
-    RESET_PIN,
-    RESET_SOFTWARE,
+    RESET_POWER, /* the first six in the order in which their flags are looked at */
     RESET_WATCHDOG,
     RESET_WINDOW_WATCHDOG,
+    RESET_SOFTWARE,
     RESET_OPTION_BYTES,
+    RESET_PIN,
     RESET_FAULT, /* the processor met a fault; chip_fault_address tells where */
     RESET_STACK, /* the stack grew into the static data */
     RESET_UNKNOWN,

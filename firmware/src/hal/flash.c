@@ -7,7 +7,7 @@
 #include "py32f003.h"
 
 #define BUSY_TURNS 120000u /* erasing takes up to 4.5 ms (datasheet table 6-15); these turns are 20 ms and more */
-#define WORD(address) REGISTER(address)
+#define WORD(address) (*(volatile uint32_t *)(address))
 
 /* The configuration pages only: nothing else may be written by the firmware (linker script). */
 extern const uint8_t __config_start[], __config_end[];

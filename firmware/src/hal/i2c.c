@@ -11,7 +11,6 @@
 #define HALF_CLOCK_US 5u
 #define ERRORS (I2C_SR1_BERR | I2C_SR1_ARLO | I2C_SR1_AF)
 
-static const struct i2c_config *bus;
 
 static void take_line(struct gpio line)
 {
@@ -24,19 +23,19 @@ static void take_line(struct gpio line)
 /* Both lines as port pins: clock SCL until SDA is free, then a stop. */
 static enum result free_bus(void)
 {
-    take_line(bus->scl);
-    take_line(bus->sda);
-    for (uint32_t i = 0; i < CLOCKS_TO_FREE && !gpio_read(bus->sda); i++) {
-        gpio_low(bus->scl);
+    take_line(I2C_BUS.scl);
+    take_line(I2C_BUS.sda);
+    for (uint32_t i = 0; i < CLOCKS_TO_FREE && !gpio_read(I2C_BUS.sda); i++) {
+        gpio_low(I2C_BUS.scl);
         clock_delay_us(HALF_CLOCK_US);
-        gpio_high(bus->scl);
+        gpio_high(I2C_BUS.scl);
         clock_delay_us(HALF_CLOCK_US);
     }
-    gpio_low(bus->sda); /* SDA rising while SCL is high is a stop */
+    gpio_low(I2C_BUS.sda); /* SDA rising while SCL is high is a stop */
     clock_delay_us(HALF_CLOCK_US);
-    gpio_high(bus->sda);
+    gpio_high(I2C_BUS.sda);
     clock_delay_us(HALF_CLOCK_US);
-    return gpio_read(bus->sda) && gpio_read(bus->scl) ? RESULT_OK : RESULT_BUS_STUCK;
+    return gpio_read(I2C_BUS.sda) && gpio_read(I2C_BUS.scl) ? RESULT_OK : RESULT_BUS_STUCK;
 }
 
 static enum result restart(void)
@@ -48,14 +47,13 @@ static enum result restart(void)
     I2C_CCR = HALF_PERIOD;
     I2C_TRISE = RISE_CYCLES;
     I2C_CR1 = I2C_CR1_PE;
-    gpio_function(bus->scl, bus->scl_function);
-    gpio_function(bus->sda, bus->sda_function);
+    gpio_function(I2C_BUS.scl, I2C_BUS.scl_function);
+    gpio_function(I2C_BUS.sda, I2C_BUS.sda_function);
     return result;
 }
 
-enum result i2c_init(const struct i2c_config *config)
+enum result i2c_init(void)
 {
-    bus = config;
     RCC_APBENR1 |= RCC_APBENR1_I2C;
     return restart();
 }

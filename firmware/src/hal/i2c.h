@@ -12,8 +12,10 @@ struct i2c_config {
     uint8_t scl_function, sda_function;
 };
 
-/* 100 kHz. RESULT_BUS_STUCK if a line stays low although SCL was clocked to free it. `config` must stay. */
-enum result i2c_init(const struct i2c_config *config);
+extern const struct i2c_config I2C_BUS; /* the application's */
+
+/* 100 kHz. RESULT_BUS_STUCK if a line stays low although SCL was clocked to free it. */
+enum result i2c_init(void);
 
 /* `address` has seven bits. After any error the bus is freed and the peripheral started anew. */
 enum result i2c_write(uint8_t address, uint8_t reg, const uint8_t *bytes, size_t count);

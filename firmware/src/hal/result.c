@@ -9,6 +9,7 @@ static const char *const NAMES[] = {
     [RESULT_PROTECTED] = "protected",
     [RESULT_MISMATCH] = "mismatch",
     [RESULT_BAD_ARGUMENT] = "bad-argument",
+    [RESULT_TOO_LOW] = "too-low",
 };
 
 const char *result_name(enum result result)

@@ -10,6 +10,7 @@ enum result {
     RESULT_PROTECTED, /* flash refuses the write */
     RESULT_MISMATCH,  /* what was read back is not what was written */
     RESULT_BAD_ARGUMENT,
+    RESULT_TOO_LOW, /* what was measured is below its limit */
 };
 
 /* For reports: "ok", "timeout", "no-answer" and so on. */

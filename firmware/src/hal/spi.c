@@ -3,53 +3,61 @@
  * as little as the radio takes to send it, and there is nothing that could wait or fail. */
 #include "hal/spi.h"
 
-static const struct spi_config *bus;
 
-void spi_init(const struct spi_config *config)
+/* Port outputs are low after reset. */
+void spi_init(void)
 {
-    bus = config;
     spi_deselect(); /* the level first, then the direction */
-    gpio_low(bus->clock);
-    gpio_mode(bus->select, GPIO_MODE_OUTPUT);
-    gpio_mode(bus->clock, GPIO_MODE_OUTPUT);
-    gpio_low(bus->data);
-    gpio_mode(bus->data, GPIO_MODE_OUTPUT); /* low while idle: an open input draws current */
+    gpio_mode(SPI_BUS.select, GPIO_MODE_OUTPUT);
+    gpio_mode(SPI_BUS.clock, GPIO_MODE_OUTPUT);
 }
 
 void spi_select(void)
 {
-    gpio_low(bus->select);
+    gpio_low(SPI_BUS.select);
 }
 
 void spi_deselect(void)
 {
-    gpio_high(bus->select);
-    gpio_low(bus->data);
-    gpio_mode(bus->data, GPIO_MODE_OUTPUT);
+    gpio_high(SPI_BUS.select);
+    gpio_low(SPI_BUS.data);
+    gpio_mode(SPI_BUS.data, GPIO_MODE_OUTPUT); /* low while idle: an open input draws current */
+}
+
+static void shift_out(uint8_t byte, uint32_t then)
+{
+    gpio_mode(SPI_BUS.data, GPIO_MODE_OUTPUT);
+    for (uint32_t mask = 0x80; mask; mask >>= 1) {
+        if (byte & mask) {
+            gpio_high(SPI_BUS.data);
+        } else {
+            gpio_low(SPI_BUS.data);
+        }
+        gpio_high(SPI_BUS.clock); /* the device takes the bit here */
+        if (mask == 1) {
+            gpio_mode(SPI_BUS.data, then);
+        }
+        gpio_low(SPI_BUS.clock);
+    }
 }
 
 void spi_write(uint8_t byte)
 {
-    gpio_mode(bus->data, GPIO_MODE_OUTPUT);
-    for (uint32_t mask = 0x80; mask; mask >>= 1) {
-        if (byte & mask) {
-            gpio_high(bus->data);
-        } else {
-            gpio_low(bus->data);
-        }
-        gpio_high(bus->clock); /* the device takes the bit here */
-        gpio_low(bus->clock);
-    }
+    shift_out(byte, GPIO_MODE_OUTPUT);
+}
+
+void spi_write_for_answer(uint8_t byte)
+{
+    shift_out(byte, GPIO_MODE_INPUT);
 }
 
 uint8_t spi_read(void)
 {
     uint32_t byte = 0;
-    gpio_mode(bus->data, GPIO_MODE_INPUT); /* after the falling edge at which the device begins to answer */
     for (uint32_t bit = 0; bit < 8; bit++) {
-        gpio_high(bus->clock);
-        byte = byte << 1 | gpio_read(bus->data);
-        gpio_low(bus->clock);
+        gpio_high(SPI_BUS.clock);
+        byte = byte << 1 | gpio_read(SPI_BUS.data);
+        gpio_low(SPI_BUS.clock);
     }
     return (uint8_t)byte;
 }

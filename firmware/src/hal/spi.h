@@ -9,11 +9,15 @@ struct spi_config {
     struct gpio select, clock, data;
 };
 
-void spi_init(const struct spi_config *config); /* `config` must stay */
+extern const struct spi_config SPI_BUS; /* the application's: a constant, so that each port access is known when it is compiled */
+
+void spi_init(void);
 
 void spi_select(void);
 void spi_deselect(void);
 
-/* A device answers on the data line: after spi_read the line is an input until the next spi_write. */
 void spi_write(uint8_t byte);
+
+/* The device answers from the last falling edge on: before it the data line becomes an input, until the next spi_write. */
+void spi_write_for_answer(uint8_t byte);
 uint8_t spi_read(void);

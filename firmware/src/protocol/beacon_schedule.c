@@ -2,7 +2,7 @@
 
 #include "unique_id.h"
 
-enum { DELAY_TICKS = 328 }; // 0 to 327 ticks are 0 to 9.98 ms
+enum { DELAYS = 11 }; // 0 to 10 ms
 
 static int is_past(uint32_t when, uint32_t now)
 {
@@ -28,13 +28,12 @@ static uint32_t delay(beacon_schedule *schedule)
     x ^= x >> 17;
     x ^= x << 5;
     schedule->random = x;
-    return (x >> 16) * DELAY_TICKS >> 16;
+    return (x >> 16) * DELAYS >> 16;
 }
 
 void beacon_sent(beacon_schedule *schedule, uint32_t now, uint32_t interval_ms)
 {
-    // 33554 / 1024 is 32.768 ticks per ms, 13 ppm short and without a division
-    uint32_t step = ((interval_ms * 33554u + 512) >> 10) + delay(schedule);
+    uint32_t step = interval_ms + delay(schedule);
     schedule->next += step;
     if (is_past(schedule->next, now)) {
         schedule->next = now + step;

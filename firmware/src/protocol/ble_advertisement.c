@@ -29,28 +29,18 @@ void ble_static_address(uint8_t address[BLE_ADDRESS_BYTES], const uint8_t *uniqu
     address[5] = (uint8_t)(high >> 8 | STATIC_ADDRESS);
 }
 
-// x^7 + x^4 + 1, low bit of each byte first.
-static void whiten(uint8_t *bytes, size_t count, uint8_t channel)
+// Whitening with x^7 + x^4 + 1, low bit of each byte first as BLE sends it; the result is turned round for the radio.
+static void whiten_and_reverse(uint8_t *bytes, size_t count, uint8_t channel)
 {
     uint32_t state = channel | 0x40u;
     for (size_t i = 0; i < count; i++) {
+        uint32_t reversed = 0;
         for (int bit = 0; bit < 8; bit++) {
-            uint32_t out = state & 1;
-            state >>= 1;
-            if (out) {
-                state ^= 0x44;
-                bytes[i] ^= (uint8_t)(1u << bit);
-            }
+            reversed = reversed << 1 | ((bytes[i] >> bit ^ state) & 1);
+            state = state & 1 ? state >> 1 ^ 0x44 : state >> 1;
         }
+        bytes[i] = (uint8_t)reversed;
     }
-}
-
-static uint8_t reversed(uint8_t byte)
-{
-    uint32_t bits = byte;
-    bits = (bits & 0xF0) >> 4 | (bits & 0x0F) << 4;
-    bits = (bits & 0xCC) >> 2 | (bits & 0x33) << 2;
-    return (uint8_t)((bits & 0xAA) >> 1 | (bits & 0x55) << 1);
 }
 
 bool ble_payload(uint8_t payload[BLE_PAYLOAD_BYTES], uint8_t channel, const uint8_t address[BLE_ADDRESS_BYTES],
@@ -75,9 +65,6 @@ bool ble_payload(uint8_t payload[BLE_PAYLOAD_BYTES], uint8_t channel, const uint
     while (length < BLE_PAYLOAD_BYTES) {
         payload[length++] = 0; // behind the packet; whitened too, so that the carrier keeps moving
     }
-    whiten(payload, BLE_PAYLOAD_BYTES, channel);
-    for (int i = 0; i < BLE_PAYLOAD_BYTES; i++) {
-        payload[i] = reversed(payload[i]);
-    }
+    whiten_and_reverse(payload, BLE_PAYLOAD_BYTES, channel);
     return true;
 }

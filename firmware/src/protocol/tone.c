@@ -23,8 +23,9 @@ static uint32_t rms_sixteenths(const uint16_t *samples, uint32_t count, uint32_t
     }
     uint32_t mean = (squares / count << 8) + (squares % count << 8) / count;
     // the mean was rounded to a whole step; what that adds to the square is taken off again
-    int32_t rounding = ((int32_t)sum - dc * (int32_t)count) * 16 / (int32_t)count;
-    uint32_t excess = (uint32_t)(rounding * rounding);
+    uint32_t whole = (uint32_t)dc * count;
+    uint32_t rounding = (sum > whole ? sum - whole : whole - sum) * 16 / count;
+    uint32_t excess = rounding * rounding;
     return square_root(mean > excess ? mean - excess : 0);
 }
 
@@ -39,7 +40,7 @@ static uint32_t frequency_decihertz(const uint16_t *samples, uint32_t count, uin
             armed = 1;
         } else if (armed && samples[i] >= dc) {
             int32_t before = samples[i - 1];
-            last = (i - 1) * FRACTION + (uint32_t)((dc - before) * FRACTION / (samples[i] - before));
+            last = (i - 1) * FRACTION + (uint32_t)(dc - before) * FRACTION / (uint32_t)(samples[i] - before);
             first = crossings++ ? first : last;
             armed = 0;
         }

@@ -18,7 +18,7 @@ extern const uint8_t __config_start[];
 #define HALF 64
 #define HALVES 20
 static uint16_t buffer[2 * HALF];
-static const struct adc_stream_config SOUND = {.channel = 4, .rate_hz = 8000, .buffer = buffer, .half_samples = HALF};
+static const struct adc_stream_config SOUND = {.channel = 4, .rate_hz = 8000};
 
 void exti_handler(void) {}
 void low_power_timer_handler(void) {}
@@ -43,7 +43,7 @@ static void use_flash(void)
 
 static void listen(void)
 {
-    report.started = adc_stream_start(&SOUND);
+    report.started = adc_stream_start(&SOUND, buffer, HALF);
     while (report.halves < HALVES) {
         const uint16_t *half = adc_stream_take();
         if (half) {
