@@ -157,8 +157,12 @@ static void adc_write(struct machine *m, unsigned slot, uint32_t offset, unsigne
 
 static void adc_reset(struct machine *m, unsigned slot)
 {
+    bool was_on = mcu_adc_on(m);
     m->state.mcu.adc = (struct adc){.tr = TR_RESET, .phase_ends = NEVER, .stopped_at = NEVER};
+    adc_update_interrupt(m);
     peripheral_schedule(m, slot, NEVER);
+    if (was_on)
+        mcu_power_changed(m);
 }
 
 unsigned mcu_adc_on(struct machine *m)

@@ -193,6 +193,7 @@ static void dma_reset(struct machine *m, unsigned slot)
 {
     (void)slot;
     m->state.mcu.dma = (struct dma){0};
+    update_interrupts(m);
 }
 
 const struct peripheral DMA = {0x40020000, 0x400, dma_read, dma_write, NULL, dma_reset, NULL};

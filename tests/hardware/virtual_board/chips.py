@@ -7,6 +7,7 @@ from hardware.virtual_board.mcu.chip import Chip
 
 CYCLE = 64  # ticks, at 24 MHz
 MS = 1_536_000  # ticks
+NVIC_ICPR = 0xE000_E280
 # RCC_IOPENR, AHBENR, APBENR1, APBENR2: all that have a model
 PERIPHERAL_CLOCKS = {0x4002_1034: 0x23, 0x4002_1038: 0x301, 0x4002_103C: 0x9020_0002, 0x4002_1040: 0x0010_4001}
 
@@ -111,6 +112,27 @@ def run_at_24_mhz(machine: Machine) -> None:
     icscr, range_24_mhz, trim = 0x4002_1004, 4 << 13, machine.read_word(0x1FFF_0F10) & 0x1FFF
     machine.access(icscr, 4, machine.access(icscr, 4) & ~0xFFFF | range_24_mhz | trim)
     assert machine.ticks_per_cycle == CYCLE
+
+
+class Registers:
+    """What a program sees of a chip: words by their address, and time that passes."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+
+    def __getitem__(self, register: int) -> int:
+        return self.machine.access(register, 4)
+
+    def __setitem__(self, register: int, value: int) -> None:
+        self.machine.access(register, 4, value)
+
+    def cycles(self, count: int) -> None:
+        pass_ticks(self.machine, count * CYCLE)
+
+    def interrupts(self, line: int) -> bool:
+        """The line is high: what is pending cannot be cleared."""
+        self[NVIC_ICPR] = 1 << line
+        return bool(self[NVIC_ICPR] >> line & 1)
 
 
 def pass_ticks(machine: Machine, ticks: int) -> None:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import pytest
-from chips import CYCLE, Recorder, fall_asleep, idle_chip, pass_ticks, spinning_chip
+from chips import CYCLE, Recorder, Registers, fall_asleep, idle_chip, spinning_chip
 
-from hardware.virtual_board.core.machine import FLASH, RAM, Machine, Refused
+from hardware.virtual_board.core.machine import FLASH, RAM, Refused
 from hardware.virtual_board.mcu.chip import Chip
 
 ADC = 0x4001_2400
@@ -18,6 +18,7 @@ TIM3_RISING = 3 << 6 | 1 << 10
 VREFEN, TSEN = 1 << 22, 1 << 23
 PCLK_4 = 2 << 28
 PENDING = 0xE000_E200
+APBRSTR2 = 0x4002_1030
 SAMPLING = [3.5, 5.5, 7.5, 13.5, 28.5, 41.5, 71.5, 239.5]
 TIM3 = 0x4000_0400
 
@@ -40,20 +41,11 @@ class Timed(Recorder):
         return self.counts.get(channel, len(self.converted))
 
 
-class Adc:
+class Adc(Registers):
     def __init__(self, chip: Chip, outside: Timed) -> None:
+        super().__init__(chip.machine)
         self.chip, self.outside = chip, outside
-        self.machine: Machine = chip.machine
         outside.chip = chip
-
-    def __getitem__(self, register: int) -> int:
-        return self.machine.access(register, 4)
-
-    def __setitem__(self, register: int, value: int) -> None:
-        self.machine.access(register, 4, value)
-
-    def cycles(self, count: int) -> None:
-        pass_ticks(self.machine, count * CYCLE)
 
     def on(self, channels: int = 1, configuration: int = 0, clock: int = PCLK_4, smp: int = 0) -> None:
         self[CFGR2] = clock
@@ -241,6 +233,18 @@ def test_its_interrupt(adc: Adc) -> None:
     assert not adc[PENDING] >> 12 & 1
     adc.cycles(2)
     assert adc[PENDING] >> 12 & 1
+
+
+def test_its_reset_lowers_the_interrupt_line_and_ends_its_current(adc: Adc) -> None:
+    adc[IER] = EOC
+    adc.on()
+    adc.start()
+    adc.cycles(100)
+    assert adc.interrupts(12)
+    adc.outside.power_changes = 0
+    adc[APBRSTR2] = 1 << 20
+    assert not adc.interrupts(12)
+    assert (adc.chip.adc_on, adc.outside.power_changes) == (False, 1)
 
 
 def test_its_current_is_announced(adc: Adc) -> None:

@@ -1,7 +1,7 @@
 """DMA, fed by the converter: sizes, increments, circles, flags, interrupts, errors."""
 
 import pytest
-from chips import CYCLE, Recorder, idle_chip, pass_ticks
+from chips import Recorder, Registers, idle_chip
 
 from hardware.virtual_board.core.machine import RAM, Machine, Refused
 
@@ -13,6 +13,7 @@ GIF, TCIF, HTIF, TEIF = 1, 2, 4, 8
 CFGR3 = 0x4001_001C
 ADC_CR, ADC_CFGR1, ADC_CHSELR, ADC_DR, ADC_ISR = 0x4001_2408, 0x4001_240C, 0x4001_2428, 0x4001_2440, 0x4001_2400
 PENDING = 0xE000_E200
+AHBRSTR = 0x4002_1028
 BUFFER = RAM + 0x100
 
 
@@ -24,22 +25,16 @@ class Counter(Recorder):
         return 0x100 + len(self.converted)
 
 
-class Dma:
+class Dma(Registers):
     def __init__(self, machine: Machine, channel: int = 1) -> None:
-        self.machine = machine
+        super().__init__(machine)
         base = DMA + 8 + 0x14 * (channel - 1)
         self.ccr, self.cndtr, self.cpar, self.cmar = (base + at for at in (0, 4, 8, 0xC))
         self[CFGR3] = 0x1F1F1F & ~(0x1F << 8 * (channel - 1))
         self[ADC_CHSELR] = 1
         self[ADC_CFGR1] = 3 | 1 << 12  # DMA, circular; overwrite
         self[ADC_CR] = 1
-        pass_ticks(machine, 100 * CYCLE)
-
-    def __getitem__(self, register: int) -> int:
-        return self.machine.access(register, 4)
-
-    def __setitem__(self, register: int, value: int) -> None:
-        self.machine.access(register, 4, value)
+        self.cycles(100)
 
     def open(self, control: int, count: int = 8, memory: int = BUFFER, peripheral: int = ADC_DR) -> None:
         self[self.cpar], self[self.cmar], self[self.cndtr] = peripheral, memory, count
@@ -48,7 +43,7 @@ class Dma:
     def convert(self, times: int = 1) -> None:
         for _ in range(times):
             self[ADC_CR] = 5
-            pass_ticks(self.machine, 100 * CYCLE)
+            self.cycles(100)
 
     def words(self, count: int) -> list[int]:
         data = self.machine.read(BUFFER, 2 * count)
@@ -143,6 +138,14 @@ def test_each_channel_has_its_flags_and_interrupt(machine: Machine, channel: int
     dma[dma.ccr] = dma[dma.ccr] | HTIE
     assert dma[PENDING] & 0x600 == 1 << line
     assert dma.words(1) == [0x101]
+
+
+def test_its_reset_lowers_the_interrupt_line(dma: Dma) -> None:
+    dma.open(MINC | HALFWORDS | TCIE, count=1)
+    dma.convert()
+    assert dma.interrupts(9)
+    dma[AHBRSTR] = 1
+    assert not dma.interrupts(9)
 
 
 @pytest.mark.parametrize(("memory", "peripheral"), [(RAM + 0x1000, ADC_DR), (BUFFER, 0x6000_0000), (BUFFER, 0x5000_0010)])

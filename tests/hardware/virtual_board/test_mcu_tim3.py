@@ -1,9 +1,9 @@
 """Timer 3 as an upcounter: periods, updates, preload, triggers."""
 
 import pytest
-from chips import CYCLE, fall_asleep, idle_chip, pass_ticks, spinning_chip
+from chips import CYCLE, Registers, fall_asleep, idle_chip, spinning_chip
 
-from hardware.virtual_board.core.machine import Machine, Refused
+from hardware.virtual_board.core.machine import Refused
 
 TIM3 = 0x4000_0400
 CR1, CR2, SMCR, DIER, SR, EGR, CNT, PSC, ARR = (TIM3 + at for at in (0, 4, 8, 0xC, 0x10, 0x14, 0x24, 0x28, 0x2C))
@@ -11,21 +11,10 @@ CCMR1, CCR1 = TIM3 + 0x18, TIM3 + 0x34
 CEN, UDIS, URS, OPM, ARPE = 1, 2, 4, 8, 0x80
 UIE, UIF, UG = 1, 1, 1
 PENDING = 0xE000_E200
+APBRSTR1 = 0x4002_102C
 
 
-class Timer:
-    def __init__(self, machine: Machine) -> None:
-        self.machine = machine
-
-    def __getitem__(self, register: int) -> int:
-        return self.machine.access(register, 4)
-
-    def __setitem__(self, register: int, value: int) -> None:
-        self.machine.access(register, 4, value)
-
-    def cycles(self, count: int) -> None:
-        pass_ticks(self.machine, count * CYCLE)
-
+class Timer(Registers):
     def until_update(self) -> int:
         """Cycles to the next rise of UIF, to the cycle."""
         self[SR] = 0
@@ -157,6 +146,15 @@ def test_the_interrupt_wants_its_enable(timer: Timer) -> None:
     assert not timer[PENDING] >> 16 & 1
     timer[DIER] = UIE
     assert timer[PENDING] >> 16 & 1
+
+
+def test_its_reset_lowers_the_interrupt_line(timer: Timer) -> None:
+    start(timer, 100)
+    timer[DIER] = UIE
+    timer.cycles(100)
+    assert timer.interrupts(16)
+    timer[APBRSTR1] = 2
+    assert not timer.interrupts(16)
 
 
 def test_stop_halts_it_and_sleep_does_not() -> None:
