@@ -67,8 +67,8 @@ class Connections:
         self._parts_changed()
 
     def convert(self, channel: int) -> int:
-        now = self._now
-        return self.board.inputs.counts(channel, self.board.supply.volt(now), now)
+        at = self.board.chip.adc_sampled_at  # the core may be some cycles further
+        return self.board.inputs.counts(channel, self.board.supply.volt(self._now), at)
 
     def power(self) -> None:
         chip = self.board.chip

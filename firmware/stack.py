@@ -1,0 +1,79 @@
+"""How deep the stack ever was: the real image on the virtual board, through all that its console can ask for.
+
+The start code paints the stack; what no call ever reached keeps the paint. A figure of what was run, not a bound: the way
+through each command is the one that a healthy board takes.
+"""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from firmware.image import ELF, symbols
+from hardware import files, netlist, paths
+from hardware.errors import InputError
+from hardware.virtual_board.board import VirtualBoard
+from hardware.virtual_board.motion import Walking
+from hardware.virtual_board.serial_port import SerialPort
+from hardware.virtual_board.sound import Tone
+
+PAINT = bytes.fromhex("A5A5A5A5")
+REPORT = paths.REPORTS / "stack.json"
+_BEACONS_S = 5.0
+_ANSWER_S = 5.0
+_WAKE = b"\r\n"
+
+
+def worst_bytes(image: Path = paths.FIRMWARE / "firmware.bin", elf: Path = ELF, report: Path = REPORT) -> int:
+    """Deepest use in bytes. Known from the last time while the image is the same; else some seconds of simulation."""
+    try:
+        digest = sha256(image.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        raise InputError(f"{image.name} is missing: run make firmware") from None
+    known = _known(report)
+    if known.get("image") != digest:
+        known = {"image": digest, "stack_worst_bytes": measure(image, elf)}
+        files.write(report, json.dumps(known) + "\n")
+    return int(known["stack_worst_bytes"])
+
+
+def measure(image: Path, elf: Path) -> int:
+    board = VirtualBoard(netlist.read(), image, motion=Walking(), sound=Tone(1000.0, 80.0))
+    board.run(_BEACONS_S)
+    port = board.serial(timeout=_ANSWER_S)
+    for request in requests(port):
+        _answer(port, request)
+    found = symbols(elf)
+    stack = board.chip.machine.read(found["__stack_limit"], found["__stack_top"] - found["__stack_limit"])
+    untouched = 0
+    while stack.startswith(PAINT, untouched):
+        untouched += len(PAINT)
+    return len(stack) - untouched
+
+
+def requests(port: SerialPort) -> list[str]:
+    """Everything that `help` tells of, but what ends the program."""
+    told = [line.split() for line in _answer(port, "help") if line.startswith("help ")]
+    tests = [f"test {words[2]}" for words in told if words[1] == "test" and words[2] not in ("step", "-")]
+    settings = ["config get", "config set serial 1", "config set serial 2", "config defaults"]
+    faulty = ["nonsense", "config set serial x", "info*0000", "x" * 100]
+    return ["info", *settings, *tests, "stream motion 1 walking", "stream sound 1 tone", *faulty, "info"]
+
+
+def _answer(port: SerialPort, request: str) -> list[str]:
+    """The lines of an answer; it ends with ok or error, or where nothing more comes."""
+    port.write(_WAKE + request.encode() + _WAKE)
+    lines: list[str] = []
+    while not lines or not lines[-1].startswith(("ok", "error")):
+        line = port.readline().decode("ascii", "replace").strip()
+        if not line:
+            break
+        lines.append(line)
+    return lines
+
+
+def _known(report: Path) -> dict[str, object]:
+    try:
+        found: dict[str, object] = json.loads(report.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
