@@ -29,11 +29,11 @@ def worst_bytes(image: Path = paths.FIRMWARE / "firmware.bin", elf: Path = ELF, 
         digest = sha256(image.read_bytes()).hexdigest()
     except FileNotFoundError:
         raise InputError(f"{image.name} is missing: run make firmware") from None
-    known = _known(report)
-    if known.get("image") != digest:
-        known = {"image": digest, "stack_worst_bytes": measure(image, elf)}
-        files.write(report, json.dumps(known) + "\n")
-    return int(known["stack_worst_bytes"])
+    known = _known(report, digest)
+    if known is None:
+        known = measure(image, elf)
+        files.write(report, json.dumps({"image": digest, "stack_worst_bytes": known}) + "\n")
+    return known
 
 
 def measure(image: Path, elf: Path) -> int:
@@ -71,9 +71,9 @@ def _answer(port: SerialPort, request: str) -> list[str]:
     return lines
 
 
-def _known(report: Path) -> dict[str, object]:
+def _known(report: Path, digest: str) -> int | None:
     try:
-        found: dict[str, object] = json.loads(report.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found
+        found = json.loads(report.read_text("utf-8"))
+        return int(found["stack_worst_bytes"]) if found["image"] == digest else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

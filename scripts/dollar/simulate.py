@@ -72,7 +72,8 @@ def command(
 
 def _run(board: VirtualBoard, seconds: float) -> None:
     """In steps, so that a person sees it go on."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("running", total=seconds)
         left = seconds
         while left > 0:
