@@ -172,8 +172,12 @@ class VirtualBoard:
     def supply_v(self) -> float:
         return self._assembly.supply.volt(self.now)
 
+    def restart_average(self) -> None:
+        """Leave out of `average_ua` what was so far."""
+        self._assembly.supply.meter.reset(self.now)
+
     def average_ua(self) -> dict[str, float]:
-        """Average current by part and cause since the cell went in, the largest first."""
+        """Average current by part and cause since the cell went in or `restart_average`, the largest first."""
         return self._assembly.supply.meter.average_ua(self.now)
 
     def level(self, net: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +25,7 @@ from hardware.virtual_board.ticks import to_seconds
 from hardware.virtual_board.trace import Trace
 
 _STEP_S = 0.1
+_LEAST_WIDTH = 130
 _HOST = "127.0.0.1"
 
 
@@ -31,6 +33,9 @@ def command(
     motion: str = typer.Option("rest", help="rest, walking or file:PATH@HZ with lines of x,y,z in g"),
     sound: str = typer.Option("silence", help="silence, tone:HERTZ, tone:HERTZ:DB_SPL or file:PATH.wav"),
     seconds: float = typer.Option(10.0, min=0.001, help="How long the board runs, on its own clock"),
+    skip: float = typer.Option(
+        2.0, min=0, help="Seconds that the average current leaves out: the start, which comes once a cell"
+    ),
     cell: str = typer.Option("fresh", help="fresh or aged"),
     firmware: Annotated[Path, typer.Option(help="The image to run")] = paths.FIRMWARE / "firmware.bin",
     seed: int = typer.Option(1, help="Of the chip's unique ID, and of all noise"),
@@ -57,7 +62,7 @@ def command(
         if serve or pty:
             _serve(board, serve)
         else:
-            _run(board, seconds)
+            _run(board, seconds, skip)
     except NotModelled as error:
         raise InputError(f"the virtual board cannot go on: {error}") from None
     wall_s = time.perf_counter() - start
@@ -70,16 +75,18 @@ def command(
         _print(board, found, power)
 
 
-def _run(board: VirtualBoard, seconds: float) -> None:
+def _run(board: VirtualBoard, seconds: float, skip: float) -> None:
     """In steps, so that a person sees it go on."""
     console = Console(stderr=True)
+    counting = False
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("running", total=seconds)
-        left = seconds
-        while left > 0:
-            board.run(min(left, _STEP_S))
-            left -= _STEP_S
-            progress.update(task, completed=seconds - left)
+        while (passed := to_seconds(board.now)) < seconds:
+            if not counting and passed >= skip:
+                board.restart_average()
+                counting = True
+            board.run(min(seconds - passed, _STEP_S if counting else max(skip - passed, 1e-6)))
+            progress.update(task, completed=to_seconds(board.now))
 
 
 def _serve(board: VirtualBoard, where: str) -> None:
@@ -135,7 +142,7 @@ def _beacon(beacon: Beacon) -> dict[str, Any]:
 
 
 def _print(board: VirtualBoard, found: dict[str, Any], power: bool) -> None:
-    console = Console()
+    console = Console(width=max(Console().width, _LEAST_WIDTH))
     console.print("[bold]console[/bold]")
     console.print(found["console"].replace("\r\n", "\n").rstrip() or "(silent)", markup=False, highlight=False)
     console.print(_beacon_table(board.beacons))
@@ -150,12 +157,16 @@ def _print(board: VirtualBoard, found: dict[str, Any], power: bool) -> None:
 
 
 def _beacon_table(beacons: list[Beacon]) -> Table:
+    """A row for each run of packets with the same content, as one beacon on three channels."""
     table = Table(box=None, header_style="bold", title="on air", title_justify="left", title_style="bold")
-    for column in ("s", "channel", "address", "raw", "Home Assistant shows"):
-        table.add_column(column, no_wrap=column != "Home Assistant shows")
-    for beacon in beacons:
-        shown = ", ".join(f"{key} {value}" for key, value in beacon.decoded.items()) or f"[red]{beacon.error}[/red]"
-        table.add_row(f"{beacon.time_s:.4f}", str(beacon.channel or "-"), beacon.address, beacon.raw.hex(), shown)
+    for column in ("s", "channels", "address", "advertising data", "Home Assistant shows"):
+        table.add_column(column)
+    for _, group in groupby(beacons, key=lambda beacon: (beacon.address, beacon.raw, beacon.error)):
+        same = list(group)
+        first = same[0]
+        shown = ", ".join(f"{key} {value}" for key, value in first.decoded.items()) or f"[red]{first.error}[/red]"
+        channels = " ".join(str(beacon.channel or "-") for beacon in same)
+        table.add_row(f"{first.time_s:.4f}", channels, first.address, first.raw.hex(), shown)
     return table
 
 
