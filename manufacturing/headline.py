@@ -7,20 +7,26 @@ from bom import quotes, stress
 from bom.assembly import Mode
 from bom.bill import bill
 from bom.cost import cost, load_basis
+from firmware.image import size
+from firmware.stack import worst_bytes
 from hardware import netlist, paths
 from hardware.errors import InputError
 from hardware.layout.outline import HEIGHT_MM, WIDTH_MM
 from hardware.parts import catalogue
+from hardware.virtual_board.board import VirtualBoard
+from hardware.virtual_board.motion import Walking
+from hardware.virtual_board.power import days
 
 Row = tuple[str, str]
 
+_START_S, _BEACONS_S = 2.0, 60.0  # of the virtual board: what comes once a cell is left out
 # Of the simulation's results: quantity, condition.
 _SIMULATED = (("loudest", "3 V"), ("start_up", "2.2 V"), ("inrush", "3.465 V"), ("beacon_aged", "cell"))
 
 
 def rows() -> list[Row]:
     """Name and value of each figure. InputError if a report of the build is missing."""
-    return [*_cost(), *_board(), *_simulation(), *_checks()]
+    return [*_cost(), *_board(), *_firmware(), *_simulation(), *_checks()]
 
 
 def _cost() -> list[Row]:
@@ -43,6 +49,22 @@ def _board() -> list[Row]:
     return [
         ("Size", f"{WIDTH_MM:g} x {HEIGHT_MM:g} mm, two layers, parts on one side, cell on the other"),
         ("Placed parts, nets", f"{len(board.components)}, {len(board.nets)}"),
+    ]
+
+
+def _firmware() -> list[Row]:
+    """The image, and what the virtual board says of it."""
+    found = size()
+    board = VirtualBoard(netlist.read(), paths.FIRMWARE / "firmware.bin", motion=Walking())
+    board.run(_START_S)
+    board.restart_average()
+    board.run(_BEACONS_S)
+    average_ua = sum(board.average_ua().values())
+    lasts = days(average_ua)
+    return [
+        ("Firmware without a model", f"{found.flash_bytes} B flash, {found.ram_static_bytes} B RAM, {worst_bytes()} B stack"),
+        ("Supply current with a beacon every 2 s, on the virtual board", f"{average_ua:.0f} uA on average"),
+        ("That is, with a 200 mAh and a 100 mAh cell", f"{lasts['good']:.0f} and {lasts['poor']:.0f} days"),
     ]
 
 
