@@ -1,11 +1,14 @@
 """`dollar simulate` as a user calls it."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+import serial
 import vcd.reader
 
 from hardware import paths
@@ -73,6 +76,23 @@ def test_the_trace_opens_in_a_wave_viewer(tmp_path: Path) -> None:
     with file.open("rb") as text:
         names = {token.var.reference for token in vcd.reader.tokenize(text) if token.kind is vcd.reader.TokenKind.VAR}
     assert {"RF_CSN", "RF_SCK", "RF_DATA", "LED", "current_ua", "i2c", "air"} <= names
+
+
+def test_its_serial_port_answers_over_tcp_until_ctrl_c() -> None:
+    process = subprocess.Popen([*DOLLAR, "simulate", "--serve", "0"], stdout=subprocess.PIPE, text=True, cwd=paths.ROOT)
+    try:
+        assert process.stdout is not None
+        url = process.stdout.readline().removeprefix("serial port: ").strip()
+        with serial.serial_for_url(url, 115200, timeout=10) as client:
+            client.write(b"\r\n")  # wakes the board
+            time.sleep(0.05)
+            client.write(b"info\r\n")
+            assert b"ok version=" in client.read_until(b"ok version=")
+    finally:
+        process.send_signal(signal.SIGINT)
+    shown, _ = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "on the board" in shown
 
 
 @pytest.mark.parametrize(

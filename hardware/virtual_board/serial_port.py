@@ -1,7 +1,10 @@
 """The board's serial port as a host program sees it: what pyserial's Serial offers, in emulated time.
 
-Reading lets the board run until the bytes are there or the timeout has passed on the board's clock. The host's outputs RTS
-and DTR go to the pads NRST and BOOT0 as they are, so active (True) is low: RTS resets, DTR holds BOOT0 low.
+Reading lets the board run until the bytes are there or the timeout has passed on the board's clock.
+
+The host's outputs are wired as on a fixture, where active (True) is low: RTS straight to the pad BOOT0, DTR through 100 nF to
+NRST, so that the moment in which it becomes active is a pulse. A terminal that opens a port makes both active: the board starts
+anew, from flash. RTS inactive and then a pulse of DTR is the way into the boot ROM.
 """
 
 from typing import Protocol
@@ -10,6 +13,7 @@ from hardware.virtual_board.ticks import Ticks, from_seconds
 from hardware.virtual_board.uart_line import UartLine
 
 _STEP = from_seconds(1e-3)  # between two looks at what has arrived
+_PULSE = from_seconds(5e-3)  # 100 nF and the pull-up of 30 to 70 kOhm (datasheet table 6-20)
 
 
 class Runnable(Protocol):
@@ -42,7 +46,7 @@ class SerialPort:
     def __init__(self, board: Runnable, timeout: float | None = 1.0, patience_s: float = 30.0) -> None:
         self._board = board
         self._patience_s = patience_s
-        self._rts, self._dtr = False, True
+        self._rts, self._dtr = True, True
         self.timeout = timeout
         self.port = "virtual board"
         self.is_open = True
@@ -84,7 +88,7 @@ class SerialPort:
     @rts.setter
     def rts(self, active: bool) -> None:
         self._rts = active
-        self._board.set_reset(active)
+        self._board.set_boot0(not active)
 
     @property
     def dtr(self) -> bool:
@@ -92,8 +96,12 @@ class SerialPort:
 
     @dtr.setter
     def dtr(self, active: bool) -> None:
+        falls = active and not self._dtr
         self._dtr = active
-        self._board.set_boot0(not active)
+        if falls:
+            self._board.set_reset(True)
+            self._board.run_until(self._board.now + _PULSE)
+            self._board.set_reset(False)
 
     # Data
 

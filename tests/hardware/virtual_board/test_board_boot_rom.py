@@ -109,9 +109,9 @@ def test_over_tcp_the_modem_lines_reset_into_the_boot_rom() -> None:
         assert ready.wait(10)
         url = f"rfc2217://127.0.0.1:{number[0]}"
         with serial.serial_for_url(url, 57600, parity=serial.PARITY_EVEN, timeout=5) as client:
-            client.dtr = False  # BOOT0 high
-            client.rts = True  # reset
-            client.rts = False
+            client.rts = False  # BOOT0 high
+            client.dtr = False
+            client.dtr = True  # reset
             client.write(b"\x7f")
             assert client.read(1) == b"\x79"
             assert (port.baudrate, port.parity) == (57600, "E")
