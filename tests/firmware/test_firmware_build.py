@@ -82,9 +82,9 @@ def test_it_has_neither_heap_nor_float(built: Path) -> None:
 def test_it_knows_its_version(built: Path) -> None:
     header = (built / "board" / "generated" / "version.h").read_text()
     version, digest = (line.split('"')[1].encode() for line in header.splitlines() if line.startswith("#define"))
-    image_bytes = (built / "firmware.bin").read_bytes()
-    assert version in image_bytes
-    assert digest in image_bytes
+    content = (built / "firmware.bin").read_bytes()
+    assert version + b"\0" in content
+    assert digest + b"\0" in content
 
 
 @pytest.mark.parametrize(
@@ -124,4 +124,6 @@ def test_the_command_prints_the_size() -> None:
     """make test has built the firmware just before."""
     command = [sys.executable, "-m", "scripts.dollar", "size", "--json"]
     done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=True)
-    assert set(json.loads(done.stdout)) == {"flash_bytes", "flash_limit", "ram_static_bytes", "ram_limit"}
+    found = json.loads(done.stdout)
+    assert set(found) == {"flash_bytes", "flash_limit", "ram_static_bytes", "stack_worst_bytes", "ram_limit"}
+    assert 200 < found["stack_worst_bytes"] < found["ram_limit"] - found["ram_static_bytes"]
