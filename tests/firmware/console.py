@@ -10,6 +10,7 @@ from typing import Protocol
 
 BAUD = 115200
 ATTEMPTS = 3
+QUIET_S = 0.05  # longer than the board thinks between two lines
 SPOILT = frozenset({"garbage", "checksum", "too-long"})  # the request did not arrive whole, so nothing was done
 UNASKED = frozenset({"boot", "fault"})
 
@@ -90,16 +91,15 @@ class Console:
         self.port = port
         self.timeout_s = timeout_s
         self.unasked: list[Line] = []
+        self._settled = False
 
     def request(self, *words: object) -> Answer:
-        """Send a command and wait for its answer. Refused, NoAnswer, Garbled or Restarted if there is no good one.
-
-        The line end before it ends whatever noise came before, and wakes the chip, which may lose it.
-        """
+        """Send a command and wait for its answer. Refused, NoAnswer, Garbled or Restarted if there is no good one."""
         for attempt in range(ATTEMPTS):
             try:
                 self.send(*words)
                 *lines, last = self.lines()
+                self._settled = True
                 return Answer(last.values, tuple(lines))
             except Refused as error:
                 if error.code not in SPOILT or attempt == ATTEMPTS - 1:
@@ -107,9 +107,22 @@ class Console:
         raise AssertionError
 
     def send(self, *words: object) -> None:
-        """Write a request, after dropping what came before: the answer is to begin with the next byte."""
+        """Write a request, after dropping what came before: the answer is to begin with the next byte.
+
+        The line end before it wakes a chip in STOP, which may lose it.
+        """
+        if not self._settled:
+            self.settle()
+        self._settled = False
         self.port.reset_input_buffer()
         self.port.write(b"\n" + checked(" ".join(map(str, words))) + b"\n")
+
+    def settle(self) -> None:
+        """End the line that noise or a broken-off request began, and the stream that may run, and let pass what is said to it."""
+        self.port.write(b"\n")
+        self.port.timeout = QUIET_S
+        while self.port.read(1):
+            pass
 
     def lines(self) -> Iterator[Line]:
         """The lines of an answer, the last one included."""
