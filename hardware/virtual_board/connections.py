@@ -118,7 +118,7 @@ class Connections:
     def schedule(self) -> None:
         """Have `event` called when something outside next happens by itself."""
         board = self.board
-        moments = [board.line.next_event(), board.supply.next_event(), *(d.next_event() for d in board.devices.values())]
+        moments = [board.line.next_event(), board.supply.next_event(self._now), *(d.next_event() for d in board.devices.values())]
         moments.append(board.rom.next_event() if board.rom is not None else None)
         board.chip.machine.schedule_outside(min((at for at in moments if at is not None), default=None))
 

@@ -38,10 +38,10 @@ class Supply:
         if self.trace is not None:
             self.trace.add(Current(now, total_ua))
 
-    def next_event(self) -> Ticks | None:
-        """When the voltage next passes a threshold, if the load stays as it is."""
+    def next_event(self, now: Ticks) -> Ticks | None:
+        """When the voltage next passes a threshold after `now`, if the load stays as it is."""
         moments = [at for volt in self.thresholds_v if (at := self.cell.when_at(volt)) is not None]
-        return min((at for at in moments if at > self.cell.now), default=None)
+        return min((at for at in moments if at > now), default=None)
 
     def at_pins(self, netlist: Netlist, ref: str, now: Ticks) -> dict[str, float]:
         """Voltages at a part's supply pins by name; a pin on neither supply nor ground is left out."""

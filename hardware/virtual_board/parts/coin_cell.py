@@ -6,7 +6,7 @@ test compares both.
 """
 
 from dataclasses import dataclass
-from math import exp, inf, log
+from math import exp, floor, inf, log
 
 from hardware.netlist import GROUND, Netlist
 from hardware.parts.cell import CR2032, HOLDER
@@ -64,7 +64,7 @@ class CoinCell:
         if not min(start, settled) < volt < max(start, settled):
             return None
         seconds = time_constant_s * log((start - settled) / (volt - settled))
-        return None if seconds == inf else self.now + round(seconds * TICKS_PER_SECOND)
+        return None if seconds == inf else self.now + floor(seconds * TICKS_PER_SECOND) + 1  # beyond it, however little
 
     def _settling(self) -> tuple[float, float]:
         return self.cell.volt - self.load_a * self.cell.ohm, self.cell.ohm * self.farad

@@ -5,6 +5,7 @@ from faults import exchange, reconnect, remove
 
 from hardware import netlist
 from hardware.netlist import Netlist
+from hardware.spice.supply import Cell
 from hardware.virtual_board.board import VirtualBoard
 
 BOARD = netlist.read()
@@ -49,3 +50,17 @@ def test_with_the_pads_exchanged_the_boot_pad_holds_the_chip() -> None:
     board.set_boot0(False)
     board.run(0.01)
     assert board.chip.machine.instructions == counted
+
+
+def test_a_cell_that_runs_down_stops_the_chip_and_a_better_one_starts_it_anew() -> None:
+    board = VirtualBoard(BOARD, COUNTS)
+    board.run(0.1)
+    board.exchange_cell(Cell(1.5, 20.0))
+    board.run(0.1)
+    counted = board.chip.machine.instructions
+    assert [fault.text.partition(" at ")[0] for fault in board.faults] == ["the supply fell below 1.7 V"]
+    board.run(0.1)
+    assert board.chip.machine.instructions == counted
+    board.exchange_cell(Cell(3.0, 20.0))
+    board.run(0.1)
+    assert board.chip.machine.instructions > counted
