@@ -51,7 +51,7 @@ def test_what_was_set_stays() -> None:
 def test_a_value_out_of_range_changes_nothing(key: str, value: int) -> None:
     board = booted()
     before, flash = settings(board), pages(board)
-    with pytest.raises(Refused, match="range .*least=.* most="):
+    with pytest.raises(Refused, match=r"range .*least=.* most="):
         Console(board.serial()).request("config", "set", key, value)
     assert (settings(board), pages(board)) == (before, flash)
 
