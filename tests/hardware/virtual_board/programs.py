@@ -12,12 +12,21 @@ from hardware.virtual_board.mcu.chip import Chip
 
 TICKS_PER_CYCLE = 64
 
+NVIC_ISER, NVIC_ISPR, NVIC_IPR0 = 0xE000_E100, 0xE000_E200, 0xE000_E400
+SYST_CSR, SYST_RVR, SYST_CVR = 0xE000_E010, 0xE000_E014, 0xE000_E018
+ICSR, VTOR, AIRCR, SCR = 0xE000_ED04, 0xE000_ED08, 0xE000_ED0C, 0xE000_ED10
+
 # Labels of the handlers; the vectors of those that a program does not define lead to `unexpected`.
 HANDLERS = {2: "nmi", 3: "hardfault", 11: "svcall", 14: "pendsv", 15: "systick", **{16 + n: f"irq{n}" for n in range(32)}}
 
 
-def assemble(source: str) -> bytes:
-    """Flash image of a program that begins at `reset`."""
+def write(address: int, value: int) -> str:
+    """Instructions that store a word, by r0 and r1."""
+    return f"ldr r0, ={address:#x}\nldr r1, ={value:#x}\nstr r1, [r0]\n"
+
+
+def assemble(source: str, origin: int = FLASH) -> bytes:
+    """Image of a program that begins at `reset`, for memory at `origin`: vectors first."""
     defined = {line.split(":")[0].strip() for line in source.splitlines() if ":" in line}
     vectors = [HANDLERS[n] if HANDLERS.get(n) in defined else "unexpected" for n in range(2, 48)]
     lines = [".syntax unified", ".cpu cortex-m0plus", ".thumb", ".word 0x20001000", ".word reset + 1"]
@@ -27,7 +36,7 @@ def assemble(source: str) -> bytes:
         unit, image = Path(work) / "program.o", Path(work) / "program.bin"
         subprocess.run(["arm-none-eabi-as", "-o", unit, "-"], input="\n".join(lines), text=True, check=True)
         linked = unit.with_suffix(".elf")
-        subprocess.run(["arm-none-eabi-ld", "-Ttext", hex(FLASH), "-e", "0", "-o", linked, unit], check=True)
+        subprocess.run(["arm-none-eabi-ld", "-Ttext", hex(origin), "-e", "0", "-o", linked, unit], check=True)
         subprocess.run(["arm-none-eabi-objcopy", "-O", "binary", linked, image], check=True)
         return image.read_bytes()
 

@@ -1,21 +1,32 @@
-"""Exceptions, faults, SysTick and sleep as the ARMv6-M Architecture Reference Manual (DDI 0419), B1.5 and B3, has them."""
+"""Exceptions, faults and SysTick as the ARMv6-M Architecture Reference Manual (DDI 0419), B1.5 and B3, has them."""
 
 import struct
 
 import programs
 import pytest
-from programs import TICKS_PER_CYCLE, StopReason, finished, machine, machine_with_alarm, run
+from programs import (
+    AIRCR,
+    ICSR,
+    NVIC_IPR0,
+    NVIC_ISER,
+    NVIC_ISPR,
+    SYST_CSR,
+    SYST_CVR,
+    SYST_RVR,
+    TICKS_PER_CYCLE,
+    VTOR,
+    StopReason,
+    finished,
+    machine,
+    machine_with_alarm,
+    run,
+    write,
+)
 
 from hardware.errors import InputError
 from hardware.virtual_board.core.machine import FLASH, LR, PC, RAM, SP, Fault, Special
 
-NVIC_ISER, NVIC_ISPR, NVIC_IPR0, ICSR, VTOR, AIRCR = 0xE000E100, 0xE000E200, 0xE000E400, 0xE000ED04, 0xE000ED08, 0xE000ED0C
-SYST_CSR, SYST_RVR, SYST_CVR, SCR = 0xE000E010, 0xE000E014, 0xE000E018, 0xE000ED10
 REGION = 0x4000_0000
-
-
-def write(address: int, value: int) -> str:
-    return f"ldr r0, ={address:#x}\nldr r1, ={value:#x}\nstr r1, [r0]\n"
 
 
 def test_entry_stacks_the_frame_and_exit_restores_it() -> None:
@@ -130,36 +141,6 @@ def test_level_that_nobody_lowers_comes_again() -> None:
     assert made.register(7) == served
 
 
-def test_wfi_wakes_under_primask_without_taking_the_interrupt() -> None:
-    made = machine(
-        "reset:"
-        + write(NVIC_ISER, 1)
-        + "cpsid i\nwfi\nmovs r6, #1\ncpsie i\nnop\nbkpt\nirq0: movs r7, #1\nmovs r5, #0\nadds r5, r6, #0\nbx lr\n.pool"
-    )
-    assert run(made) == StopReason.ASLEEP
-    assert made.asleep
-    made.set_irq(0, True)
-    made.set_irq(0, False)
-    assert run(made) == StopReason.BREAKPOINT
-    assert made.register(5) == 1  # after wfi and before the handler r6 was set
-
-
-def test_wfe_is_woken_by_sev_and_waits_without() -> None:
-    assert finished("reset: sev\nwfe\nbkpt").sleep_ticks == 0
-    assert run(machine("reset: wfe\nbkpt")) == StopReason.ASLEEP
-
-
-def test_sleep_jumps_to_the_next_event_without_executing() -> None:
-    second = 24_000_000
-    made = machine_with_alarm("reset:" + write(NVIC_ISER, 1) + "wfi\nbkpt\nirq0: b irq0\n.pool", line=0, cycles=second)
-    run(made, second // 2)
-    assert made.asleep
-    assert made.instructions == 4
-    assert run(made, second) == StopReason.TIME
-    assert made.psr & 0x3F == 16
-    assert made.sleep_ticks == (second - 8) * TICKS_PER_CYCLE  # 6 cycles to write, 2 for wfi
-
-
 def test_systick_interrupts_every_reload_plus_one_cycles() -> None:
     made = machine(
         "reset:"
@@ -214,6 +195,48 @@ def test_fault_leads_to_hardfault_with_cause_address_and_pc(code: str, cause: Fa
     assert made.trap.cause == cause
     assert made.trap.pc == made.register(6)
     assert address is None or made.trap.address == address
+
+
+NMI_PENDS_ITSELF = write(ICSR, 1 << 31) + "nop\n"
+
+
+def test_nmi_is_taken_under_primask() -> None:
+    made = finished("reset: cpsid i\n" + NMI_PENDS_ITSELF + "bkpt\nnmi: mrs r7, ipsr\nmrs r6, primask\nbx lr\n.pool")
+    assert (made.register(7), made.register(6)) == (2, 1)
+    assert made.psr & 0x3F == 0
+
+
+def test_nmi_interrupts_hardfault_which_then_goes_on() -> None:
+    made = finished(
+        "reset: udf #0\nhardfault: movs r7, #1\n" + NMI_PENDS_ITSELF + "adds r7, #4\nbkpt\nnmi: lsls r7, r7, #1\nbx lr\n.pool"
+    )
+    assert made.register(7) == 6
+    assert made.psr & 0x3F == 3
+
+
+def test_nmi_of_the_outside_interrupts_the_most_urgent_handler() -> None:
+    made = machine("reset:" + write(NVIC_ISER, 1) + write(NVIC_ISPR, 1) + "b .\nirq0: b irq0\nnmi: bkpt\n.pool")
+    run(made, 100)
+    assert made.psr & 0x3F == 16
+    made.set_nmi()
+    assert run(made) == StopReason.BREAKPOINT
+    assert made.psr & 0x3F == 2
+
+
+def test_nmi_waits_for_the_end_of_its_own_handler() -> None:
+    made = finished(
+        "reset: movs r7, #0\n" + NMI_PENDS_ITSELF + "bkpt\n"
+        "nmi: adds r7, #1\ncmp r7, #2\nbeq out\n" + NMI_PENDS_ITSELF + "ldr r6, [r0]\nmrs r5, ipsr\nmov r4, r7\nout: bx lr\n.pool"
+    )
+    assert made.register(7) == 2
+    assert (made.register(4), made.register(5)) == (1, 2)
+    assert made.register(6) == 1 << 31 | 2 << 12 | 2  # NMIPENDSET, VECTPENDING, VECTACTIVE
+
+
+@pytest.mark.parametrize("code", ["udf #0", "svc 0", "ldr r0, =0x20000001\nldr r0, [r0]"])
+def test_fault_in_nmi_locks_up(code: str) -> None:
+    made = machine("reset:" + NMI_PENDS_ITSELF + f"bkpt\nnmi: {code}\nbx lr\nhardfault: bkpt\n.pool")
+    assert run(made) == StopReason.LOCKUP
 
 
 def test_breakpoint_without_debugger_is_a_fault() -> None:
