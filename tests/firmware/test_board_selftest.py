@@ -5,7 +5,7 @@ import binascii
 import numpy as np
 import pytest
 from boards import FIRMWARE, booted, circuit, new, without
-from console import Console, Refused
+from console import Console, Refused, checked
 
 from hardware.netlist import Netlist
 from hardware.parts.accelerometer import SC7A20HTR
@@ -94,6 +94,19 @@ def test_the_radio_answers_and_its_crystal_starts() -> None:
     assert len(board.beacons) == known + 1
     board.run(3)
     assert len(board.beacons) == known + 1 + 3  # and beacons go on
+
+
+def test_a_beacon_that_the_radios_test_breaks_off_begins_again() -> None:
+    board = booted()
+    port, known = board.serial(), len(board.beacons)
+    assert board.run_for(lambda: len(board.beacons) > known, 4)
+    port.reset_input_buffer()
+    port.write(b"\n" + checked("test radio") + b"\n")  # between the first packet and the second, 6 ms later
+    assert "crystal_start_us" in list(Console(port).lines())[-1].values
+    sent = len(board.beacons)
+    board.run(0.5)
+    assert len(board.beacons) == sent + 3
+    assert "fault" not in board.console
 
 
 def test_the_supply() -> None:
