@@ -12,7 +12,7 @@ NO_FUNCTION = 16
 
 
 class PinDrive(IntEnum):
-    """What a port pin does, as `enum drive` of mcu.h."""
+    """What a port pin does, as `enum drive` of api.cdef."""
 
     LOW = 0
     HIGH = 1

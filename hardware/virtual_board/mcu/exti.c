@@ -6,7 +6,8 @@
  */
 #include "machine.h"
 
-enum { RTSR = 0x00, FTSR = 0x04, SWIER = 0x08, PR = 0x0C, EXTICR1 = 0x60, EXTICR2 = 0x64, EXTICR3 = 0x68, IMR = 0x80, EMR = 0x84 };
+enum { RTSR = 0x00, FTSR = 0x04, SWIER = 0x08, PR = 0x0C, EXTICR1 = 0x60, EXTICR2 = 0x64, EXTICR3 = 0x68,
+       IMR = 0x80, EMR = 0x84 };
 
 #define IMR_AT_RESET 0xFFF80000u
 #define IMR_RESERVED 0xDFF00000u /* these stay set */

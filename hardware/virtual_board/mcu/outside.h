@@ -1,4 +1,4 @@
-/* What the chip's pins and buses lead to. Python fills the table in (mcu/chip.py); nothing of it is in a snapshot.
+/* What the chip's pins and buses lead to. Python fills the table in (core/machine.py); nothing of it is in a snapshot.
  * Each function may be called in the midst of an instruction; `machine_ticks` is then the time of the access. */
 #ifndef OUTSIDE_H
 #define OUTSIDE_H
@@ -6,6 +6,6 @@
 #include "api.h"
 #include "peripheral.h"
 
-extern const struct peripheral OUTSIDE; /* no registers: it only has the time of Python's next event */
+extern const struct peripheral OUTSIDE; /* the time of Python's next event, and where the boot ROM's stub reports */
 
 #endif

@@ -25,7 +25,6 @@ enum {
     CR1_PEIE = 1 << 8,
     CR1_PS = 1 << 9,
     CR1_PCE = 1 << 10,
-    CR1_WAKE = 1 << 11,
     CR1_M = 1 << 12,
     CR1_UE = 1 << 13
 };
