@@ -2,7 +2,7 @@
  *
  *   info    version, hash of the sources, uid (128 bytes in hexadecimal), address (of the beacons), reset and
  *           fault_address (why the chip started, and where it met a fault), uptime_ms, faults (bits of app/faults.h),
- *           fault_count, supply_mv (left out if it cannot be measured), stack_unused (bytes since reset),
+ *           fault_count, supply_mv (0 if it cannot be measured), stack_unused (bytes since reset),
  *           config (flash or defaults)
  *   config  get: all keys, or the one named. set: saves at once. defaults: all keys at once
  *   test    app/selftest.h
