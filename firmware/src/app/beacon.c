@@ -127,13 +127,14 @@ void beacon_send_packet(void)
 
 void beacon_begin(void)
 {
-    beacon_start(&schedule, clock_ms(), chip_uid(), CHIP_UID_BYTES);
+    beacon_start(&schedule, clock_ms() + FIRST_EVENT_MS, chip_uid(), CHIP_UID_BYTES);
     scheduler_in(EVENT_BEACON, FIRST_EVENT_MS);
 }
 
 void beacon_settings_changed(void)
 {
     if (!scheduler_waits_for(EVENT_PACKET)) { /* else it ends first, and then plans anew */
+        schedule.next = clock_ms();
         scheduler_in(EVENT_BEACON, 0);
     }
 }
