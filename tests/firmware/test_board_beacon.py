@@ -82,7 +82,12 @@ def test_boards_have_addresses_of_their_own_that_stay() -> None:
 def test_interval_and_address_follow_the_settings() -> None:
     board = booted()
     console = Console(board.serial())
-    for key, value in {"beacon_interval_ms": 500, "address_high": 0x123456, "address_low": 0x789ABC, "address_override": 1}.items():
+    for key, value in {
+        "beacon_interval_ms": 500,
+        "address_high": 0x123456,
+        "address_low": 0x789ABC,
+        "address_override": 1,
+    }.items():
         console.request("config", "set", key, value)
     heard = len(board.beacons)
     board.run(5)
