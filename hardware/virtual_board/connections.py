@@ -216,9 +216,7 @@ class Connections:
         elif after_power_loss:
             chip.lose_power(seed=self._now)
         chip.machine.hold(not runs)
-        if runs:
-            board.signals.chip_on(self._now)
-        else:
+        if not runs:
             board.signals.chip_off(self._now)
         self.power()
 
