@@ -9,7 +9,7 @@
 #define ROM 0x1FFF0000u /* the bootloader's vector table: stack pointer, entry */
 #define STACKED_PC 6 /* in the frame that an exception pushes: R0 to R3, R12, LR, PC, xPSR */
 
-static struct {
+static volatile struct { /* volatile: nothing reads them before the reset, so the compiler would leave their writes out */
     uint32_t mark; /* why this firmware resets the chip */
     uint32_t address;
 } last_words __attribute__((section(".noinit"))); /* survive the reset */
