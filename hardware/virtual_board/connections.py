@@ -216,7 +216,9 @@ class Connections:
         elif after_power_loss:
             chip.lose_power(seed=self._now)
         chip.machine.hold(not runs)
-        if not runs:
+        if runs:
+            board.signals.chip_on(self._now)
+        else:
             board.signals.chip_off(self._now)
         self.power()
 

@@ -86,6 +86,12 @@ class Signals:
             self._take_pin(pin, PinDrive.OPEN)
         self.settle({pin.net for pin in self.pins if pin.net is not None}, now)
 
+    def chip_on(self, now: Ticks) -> None:
+        """It begins: of pins that do the same as before nobody is told by `pins_changed`."""
+        for pin in self.pins:
+            self._take_pin(pin, self.chip.pin(pin.port, pin.bit))
+        self.settle({pin.net for pin in self.pins if pin.net is not None}, now)
+
     def drive(self, ref: str, pin: str, drive: Drive, now: Ticks) -> None:
         """Something from outside the board does this at a pad."""
         net = self.wiring.net(ref, pin)

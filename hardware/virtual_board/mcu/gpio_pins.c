@@ -72,7 +72,7 @@ void gpio_tell(struct machine *m, enum port port, uint32_t mask)
         changed |= (uint32_t)(does != p->told[bit]) << bit;
         p->told[bit] = does;
     }
-    if (changed && m->outside.pins)
+    if (changed && m->state.mcu.present && m->outside.pins)
         m->outside.pins(m, port, changed);
 }
 

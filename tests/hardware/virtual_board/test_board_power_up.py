@@ -64,3 +64,13 @@ def test_a_cell_that_runs_down_stops_the_chip_and_a_better_one_starts_it_anew() 
     board.exchange_cell(Cell(3.0, 20.0))
     board.run(0.1)
     assert board.chip.machine.instructions > counted
+
+
+def test_the_chips_own_pulls_hold_reset_and_boot_pins_from_power_up_and_after_a_reset() -> None:
+    board = VirtualBoard(BOARD, COUNTS)
+    held = {"NRST": "HIGH", "BOOT0": "LOW"}
+    assert {net: board.level(net) for net in held} == held
+    board.set_reset(True)
+    assert {net: board.level(net) for net in held} == {"NRST": "LOW", "BOOT0": "FLOATING"}
+    board.set_reset(False)
+    assert {net: board.level(net) for net in held} == held

@@ -38,6 +38,14 @@ def test_reset_values(chip: Chip) -> None:
     assert read[2] == [0xFFFF_FCFF, 0, 0, 0x200, 0, 0, 0, 0]
 
 
+def test_nobody_is_told_of_pins_while_the_chip_is_made(outside: Recorder) -> None:
+    chip = Chip(outside)  # its outside may not be ready yet
+    assert outside.pin_changes == []
+    chip.machine.access(0x4002_1034, 4, 1)
+    mode(chip, A, 4, OUTPUT)
+    assert outside.pin_changes == [(0, 1 << 4)]
+
+
 def test_pins_after_reset(chip: Chip) -> None:
     assert chip.pin(0, 13) == PinDrive.PULL_UP  # SWDIO
     assert chip.pin(0, 14) == PinDrive.PULL_DOWN  # SWCLK
