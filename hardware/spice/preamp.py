@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hardware.netlist import Component, Netlist
+from hardware.netlist import GROUND, Component, Netlist
 from hardware.parts.audio import LMV321
 from hardware.parts.mcu import PY32F003
 from hardware.parts.part import PinKind
@@ -176,11 +176,11 @@ def _outputs(netlist: Netlist) -> list[tuple[str, str]]:
 
 
 def _shared_nets(netlist: Netlist) -> list[tuple[str, str]]:
-    """Signal pins of the MCU that are on a net of the block."""
+    """Signal pins of the MCU that are on a net of the block, ground aside."""
     mcu = _mcu(netlist)
     pins = [(pin.number, netlist.net_of(mcu.ref, pin.number)) for pin in mcu.part.pins if pin.domain]
     return [
         (number, node_of(net))
         for number, net in pins
-        if net is not None and any(component.block == BLOCK for component, _ in netlist.on_net(net))
+        if net not in (None, GROUND) and any(component.block == BLOCK for component, _ in netlist.on_net(net))
     ]

@@ -72,7 +72,7 @@ class AnalogueInputs:
         """The chip's pins do something new: perhaps they switch the microphone."""
         if self.audio is None:
             return
-        fed = any(self.signals.level(pin.net) is Level.HIGH for pin in self._supplying)
+        fed = any(self.signals.drives_high(pin.terminal) for pin in self._supplying)
         if fed != self._fed:
             self._fed = fed
             self.audio.switch(supply_v if fed else None, now)

@@ -104,6 +104,10 @@ class Signals:
         """A part may do something new at its outputs."""
         self.settle(self._take_outputs(ref), now)
 
+    def drives_high(self, terminal: Terminal) -> bool:
+        """Whether the pin itself does, not a pull on its net: enough to feed something."""
+        return self._drives.get(terminal) is Drive.HIGH
+
     # Levels
 
     def level(self, net: str | None) -> Level:
