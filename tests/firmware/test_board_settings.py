@@ -133,3 +133,38 @@ def test_a_save_after_a_broken_one_works() -> None:
             Console(board.serial()).request("config", "set", "serial", 78)
             cycle_power(board, seed)
             assert settings(board)["serial"] == "78"
+
+
+def damage(board: VirtualBoard, page: int) -> None:
+    """One bit, in the midst of the values."""
+    at = FLASH + PAGES.start + 128 * page + 20
+    board.chip.machine.load(at, bytes([board.chip.machine.read(at, 1)[0] ^ 0x10]))
+
+
+def test_damaged_pages_are_reported_until_the_next_save() -> None:
+    board = booted()
+    console = Console(board.serial())
+    for serial in (1, 2):
+        console.request("config", "set", "serial", serial)
+    damage(board, 0)
+    damage(board, 1)
+    cycle_power(board)
+    assert "fault settings=mismatch" in board.console
+    assert settings(board)["serial"] == "0"
+    assert console.request("info").values["faults"] == f"{1 << 8:08x}"
+    console.request("config", "set", "serial", 3)
+    assert "fault settings=ok" in board.console
+    assert console.request("info").values["faults"] == f"{0:08x}"
+    cycle_power(board)
+    assert settings(board)["serial"] == "3"
+
+
+def test_one_damaged_page_is_no_fault_while_the_other_is_good() -> None:
+    board = booted()
+    console = Console(board.serial())
+    for serial in (1, 2):
+        console.request("config", "set", "serial", serial)
+    damage(board, 1 if pages(board)[128 + 4] < pages(board)[4] else 0)  # the older one, by its sequence number
+    cycle_power(board)
+    assert "fault" not in board.console
+    assert settings(board)["serial"] == "2"

@@ -109,7 +109,7 @@ static void finish(const struct capture *capture, enum result result)
         };
         say("ok", " samples ms rate_hz. lost", values, capture);
     } else {
-        console_result(result, "in the stream");
+        console_result(result, "stream");
     }
 }
 
@@ -226,7 +226,7 @@ static void run_sound(struct capture *capture)
     }
     uart_set_baud(CONSOLE_BAUD);
     if (met != RESULT_OK) {
-        console_result(met, "at the new speed");
+        console_result(met, "baud");
     }
 }
 

@@ -116,7 +116,7 @@ const struct command COMMANDS[] = {
     {"info", "", "state", info},
     {"config", "get [key] | set key value | defaults", "settings", commands_config},
     {"test", "step", "one of:", selftest_run},
-    {"stream", "motion|sound seconds [label] [rate_hz]", "samples; any byte ends it", capture_run},
+    {"stream", "motion|sound seconds [label] [rate_hz]", "any byte ends it", capture_run},
     {"reboot", "", "reset", reboot},
     {"bootloader", "", "to the loader in ROM", bootloader},
     {0},

@@ -88,10 +88,10 @@ static void answer(console_event event)
         console_error("too-long", "line");
         break;
     case CONSOLE_GARBAGE:
-        console_error("garbage", "in the line");
+        console_error("garbage", "line");
         break;
     case CONSOLE_CHECKSUM:
-        console_error("checksum", "wrong");
+        console_error("checksum", "line");
         break;
     }
 }

@@ -12,6 +12,7 @@ static const char *const NAMES[FAULTS] = {
     [FAULT_CONVERTER] = "converter",
     [FAULT_LOW_POWER] = "low_power",
     [FAULT_SUPPLY] = "supply",
+    [FAULT_SETTINGS] = "settings",
 };
 
 static uint32_t present, count;

@@ -14,6 +14,7 @@ enum fault { /* bits of faults_present, and of the console's info: append only *
     FAULT_CONVERTER, /* the supply could not be measured */
     FAULT_LOW_POWER, /* STOP does not end as it should: the chip sleeps instead */
     FAULT_SUPPLY, /* below low_supply_mv: nothing is sent or measured */
+    FAULT_SETTINGS, /* pages were written and none is valid: the defaults are in use until the next save */
     FAULTS,
 };
 

@@ -7,7 +7,6 @@ static const char *const NAMES[] = {
     [RESET_PIN] = "pin",
     [RESET_SOFTWARE] = "software",
     [RESET_WATCHDOG] = "watchdog",
-    [RESET_WINDOW_WATCHDOG] = "window-watchdog",
     [RESET_OPTION_BYTES] = "option-bytes",
     [RESET_FAULT] = "fault",
     [RESET_STACK] = "stack",

@@ -1,5 +1,6 @@
 #include "app/settings.h"
 
+#include "app/faults.h"
 #include "hal/flash.h"
 #include "protocol/config_page.h"
 
@@ -10,9 +11,20 @@ extern const uint8_t __config_start[]; /* linker script */
 static config settings;
 static bool defaults;
 
+/* As on a board whose settings were never saved. */
+static bool pages_are_erased(void)
+{
+    uint32_t at = 0;
+    while (at < CONFIG_PAGES * CONFIG_PAGE_BYTES && __config_start[at] == 0xFF) {
+        at++;
+    }
+    return at == CONFIG_PAGES * CONFIG_PAGE_BYTES;
+}
+
 void settings_init(void)
 {
     defaults = !config_load(&settings, __config_start);
+    faults_set(FAULT_SETTINGS, defaults && !pages_are_erased() ? RESULT_MISMATCH : RESULT_OK);
 }
 
 const config *settings_get(void)
@@ -37,6 +49,7 @@ enum result settings_save(const config *wanted)
     if (result == RESULT_OK) {
         settings = *wanted;
         defaults = false;
+        faults_set(FAULT_SETTINGS, RESULT_OK);
     }
     return result;
 }

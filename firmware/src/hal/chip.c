@@ -24,8 +24,8 @@ const uint8_t *chip_uid(void)
 }
 
 /* Flags in RCC_CSR, from RCC_CSR_RESET_FLAGS, in the order of enum reset_cause. A power-on also sets the pin's flag, and each
- * software reset the pin's too: the rarer cause comes first. */
-static const uint8_t FLAGS[] = {2, 4, 5, 3, 0, 1};
+ * software reset the pin's too: the rarer cause comes first. Nothing starts the window watchdog. */
+static const uint8_t FLAGS[] = {2, 4, 3, 0, 1};
 
 enum reset_cause chip_take_reset_cause(void)
 {

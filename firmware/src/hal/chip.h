@@ -7,9 +7,8 @@
 #define CHIP_UID_BYTES 128 /* lot, wafer, place and serial are scattered over all of it: hash it whole */
 
 enum reset_cause {
-    RESET_POWER, /* the first six in the order in which their flags are looked at */
+    RESET_POWER, /* the first five in the order in which their flags are looked at */
     RESET_WATCHDOG,
-    RESET_WINDOW_WATCHDOG,
     RESET_SOFTWARE,
     RESET_OPTION_BYTES,
     RESET_PIN,
