@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -78,11 +79,14 @@ def test_the_trace_opens_in_a_wave_viewer(tmp_path: Path) -> None:
     assert {"RF_CSN", "RF_SCK", "RF_DATA", "LED", "current_ua", "i2c", "air"} <= names
 
 
-def test_its_serial_port_answers_over_tcp_until_ctrl_c() -> None:
-    process = subprocess.Popen([*DOLLAR, "simulate", "--serve", "0"], stdout=subprocess.PIPE, text=True, cwd=paths.ROOT)
+@pytest.mark.parametrize("as_json", [False, True], ids=["for a person", "as JSON"])
+def test_its_serial_port_answers_over_tcp_until_ctrl_c(as_json: bool) -> None:
+    command = [*DOLLAR, "simulate", "--serve", "0", *(["--json"] if as_json else [])]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=paths.ROOT)
+    told = process.stderr if as_json else process.stdout
     try:
-        assert process.stdout is not None
-        url = process.stdout.readline().removeprefix("serial port: ").strip()
+        assert told is not None
+        url = told.readline().removeprefix("serial port: ").strip()
         with serial.serial_for_url(url, 115200, timeout=10) as client:
             client.write(b"\r\n")  # wakes the board
             time.sleep(0.05)
@@ -92,7 +96,7 @@ def test_its_serial_port_answers_over_tcp_until_ctrl_c() -> None:
         process.send_signal(signal.SIGINT)
     shown, _ = process.communicate(timeout=20)
     assert process.returncode == 0
-    assert "on the board" in shown
+    assert json.loads(shown)["faults"] == [] if as_json else "on the board" in shown
 
 
 @pytest.mark.parametrize(
@@ -103,6 +107,7 @@ def test_its_serial_port_answers_over_tcp_until_ctrl_c() -> None:
         (["--cell", "big"], "there is no cell 'big': say fresh or aged"),
         (["--firmware", "nowhere.bin"], "nowhere.bin cannot be read"),
         (["--serve", "a:b"], "names no port"),
+        (["--vcd", "/dev/null/board.vcd"], "/dev/null/board.vcd cannot be written"),
     ],
 )
 def test_a_mistake_is_one_sentence(arguments: list[str], mend: str) -> None:
@@ -112,9 +117,22 @@ def test_a_mistake_is_one_sentence(arguments: list[str], mend: str) -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+def test_a_port_that_is_taken_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = simulate("--serve", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("of 127.0.0.1 cannot be opened (Address already in use): give another with --serve")
+
+
+def test_an_endless_run_is_refused() -> None:
+    assert simulate("--seconds", "inf").returncode == 2
+
+
 def test_firmware_that_uses_what_nothing_models_is_told_with_address_and_program_counter(tmp_path: Path) -> None:
     image = tmp_path / "bad.bin"  # `ldr r0, there; ldr r0, [r0]`, where there is no peripheral
     image.write_bytes(bytes.fromhex("00100020 09000008 0048 0068 002c0040".replace(" ", "")))
-    done = simulate("--firmware", str(image), "--seconds", "0.01")
+    trace = tmp_path / "board.vcd"
+    done = simulate("--firmware", str(image), "--seconds", "0.01", "--vcd", str(trace))
     assert done.returncode == 2
     assert "at pc 0x0800000a" in done.stderr
+    assert "current_ua" in trace.read_text()  # what led up to it

@@ -31,7 +31,7 @@ from hardware.virtual_board.rom_session import RomSession
 from hardware.virtual_board.serial_port import SerialPort
 from hardware.virtual_board.sound import Silence, SoundSource
 from hardware.virtual_board.ticks import Ticks, from_seconds, to_seconds
-from hardware.virtual_board.trace import Trace
+from hardware.virtual_board.trace import Event, Trace
 from hardware.virtual_board.uart_line import UartLine
 
 FLASH_BYTES = 32 * 1024
@@ -44,6 +44,7 @@ class Snapshot:
 
     machine: bytes
     assembly: Assembly
+    events: tuple[Event, ...]  # of the trace
 
 
 class VirtualBoard:
@@ -210,15 +211,21 @@ class VirtualBoard:
     # Snapshots
 
     def snapshot(self) -> Snapshot:
-        return Snapshot(self._chip.machine.snapshot(), self._copied(self._assembly))
+        trace = self._assembly.trace
+        events = tuple(trace.events) if trace is not None else ()
+        return Snapshot(self._chip.machine.snapshot(), self._copied(self._assembly), events)
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Back to that moment. Only on the board that the snapshot is of."""
+        """Back to that moment, the trace too. InputError for a snapshot of another board."""
+        if snapshot.assembly.chip is not self._chip:
+            raise InputError("the snapshot is of another board: restore it there")
         self._chip.machine.restore(snapshot.machine)
         self._connections.board = self._copied(snapshot.assembly)
+        if self._assembly.trace is not None:
+            self._assembly.trace.events[:] = snapshot.events
 
     def _copied(self, assembly: Assembly) -> Assembly:
-        shared = (self._chip, self._netlist, self._motion, assembly.functions.table)
+        shared = (self._chip, self._netlist, self._motion, assembly.functions.table, assembly.trace)
         return copy.deepcopy(assembly, {id(one): one for one in shared})
 
 

@@ -33,7 +33,8 @@ def tcp(
     try:
         listener = socket.create_server(address)
     except OSError as error:
-        raise InputError(f"port {address[1]} cannot be opened ({error.strerror}): give another with --serve") from None
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise InputError(f"port {address[1]} of {address[0]} cannot be opened ({reason}): give another with --serve") from None
     with listener:
         listener.settimeout(0)
         ready(listener.getsockname()[1])

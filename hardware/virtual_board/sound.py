@@ -18,6 +18,8 @@ Pascals = NDArray[np.float64]
 
 REFERENCE_PA = 20e-6  # 0 dB SPL, RMS
 DEFAULT_DB_SPL = 70.0  # a voice at 0.3 m
+_AUDIBLE_HZ = (1.0, 20_000.0)
+_LOUDNESS_DB = (0.0, 194.0)  # beyond it air no longer moves to and fro
 
 
 class SoundSource(Protocol):
@@ -72,16 +74,24 @@ def parse(text: str) -> SoundSource:
             case "silence", []:
                 return Silence()
             case "tone", [hertz]:
-                return Tone(float(hertz))
+                return Tone(_within(_AUDIBLE_HZ, hertz))
             case "tone", [hertz, db_spl]:
-                return Tone(float(hertz), float(db_spl))
+                return Tone(_within(_AUDIBLE_HZ, hertz), _within(_LOUDNESS_DB, db_spl))
             case "file", [path]:
                 return _recording(Path(path), DEFAULT_DB_SPL)
             case "file", [path, db_spl]:
-                return _recording(Path(path), float(db_spl))
+                return _recording(Path(path), _within(_LOUDNESS_DB, db_spl))
     except ValueError:
         pass
     raise InputError(f"there is no sound {text!r}: say silence, tone:HERTZ, tone:HERTZ:DB_SPL or file:PATH.wav")
+
+
+def _within(limits: tuple[float, float], text: str) -> float:
+    """InputError if the number is beyond the limits, ValueError if it is none."""
+    value = float(text)
+    if not limits[0] <= value <= limits[1]:
+        raise InputError(f"the sound's {text} is not between {limits[0]:g} and {limits[1]:g}: give Hz and dB SPL of that range")
+    return value
 
 
 def _recording(path: Path, db_spl: float) -> Recording:

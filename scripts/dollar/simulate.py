@@ -1,10 +1,11 @@
 """`dollar simulate`: the real firmware on the virtual board."""
 
 import json
+import sys
 import time
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 from rich.console import Console
@@ -25,6 +26,7 @@ from hardware.virtual_board.ticks import to_seconds
 from hardware.virtual_board.trace import Trace
 
 _STEP_S = 0.1
+_LONGEST_S = 1e8  # three years: time in ticks has 64 bits, which end after 380
 _LEAST_WIDTH = 130
 _HOST = "127.0.0.1"
 
@@ -32,9 +34,9 @@ _HOST = "127.0.0.1"
 def command(
     motion: str = typer.Option("rest", help="rest, walking or file:PATH@HZ with lines of x,y,z in g"),
     sound: str = typer.Option("silence", help="silence, tone:HERTZ, tone:HERTZ:DB_SPL or file:PATH.wav"),
-    seconds: float = typer.Option(10.0, min=0.001, help="How long the board runs, on its own clock"),
+    seconds: float = typer.Option(10.0, min=0.001, max=_LONGEST_S, help="How long the board runs, on its own clock"),
     skip: float = typer.Option(
-        2.0, min=0, help="Seconds that the average current leaves out: the start, which comes once a cell"
+        2.0, min=0, max=_LONGEST_S, help="Seconds that the average current leaves out: the start, which comes once a cell"
     ),
     cell: str = typer.Option("fresh", help="fresh or aged"),
     firmware: Annotated[Path, typer.Option(help="The image to run")] = paths.FIRMWARE / "firmware.bin",
@@ -48,6 +50,8 @@ def command(
     if cell not in coin_cell.NAMED:
         raise InputError(f"there is no cell {cell!r}: say {' or '.join(coin_cell.NAMED)}")
     trace = Trace() if vcd is not None else None
+    if vcd is not None:
+        _try_to_write(vcd)
     board = VirtualBoard(
         netlist.read(),
         firmware,
@@ -60,14 +64,15 @@ def command(
     start = time.perf_counter()
     try:
         if serve or pty:
-            _serve(board, serve)
+            _serve(board, serve, sys.stderr if as_json else sys.stdout)
         else:
             _run(board, seconds, skip)
     except NotModelled as error:
         raise InputError(f"the virtual board cannot go on: {error}") from None
-    wall_s = time.perf_counter() - start
-    if vcd is not None and trace is not None:
-        files.write(vcd, trace.to_vcd())
+    finally:
+        wall_s = time.perf_counter() - start
+        if vcd is not None and trace is not None:
+            files.write(vcd, trace.to_vcd())
     found = _summary(board, wall_s)
     if as_json:
         print(json.dumps(found))
@@ -89,7 +94,16 @@ def _run(board: VirtualBoard, seconds: float, skip: float) -> None:
             progress.update(task, completed=to_seconds(board.now))
 
 
-def _serve(board: VirtualBoard, where: str) -> None:
+def _try_to_write(path: Path) -> None:
+    """Before the run, so that none is lost. InputError if the file cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}): give another file with --vcd") from None
+
+
+def _serve(board: VirtualBoard, where: str, told: TextIO) -> None:
     host, _, number = where.rpartition(":")
     port = board.serial()
 
@@ -97,7 +111,7 @@ def _serve(board: VirtualBoard, where: str) -> None:
         board.run_until(board.now + ticks)
 
     def tell(text: str) -> None:
-        print(text, flush=True)
+        print(text, file=told, flush=True)
 
     def never() -> bool:
         return False
@@ -111,7 +125,7 @@ def _serve(board: VirtualBoard, where: str) -> None:
             address = (host or _HOST, int(number))
             serving.tcp(port, advance, address, lambda got: tell(f"serial port: rfc2217://{address[0]}:{got}"), never)
     except KeyboardInterrupt:
-        print()
+        print(file=told)
 
 
 def _summary(board: VirtualBoard, wall_s: float) -> dict[str, Any]:

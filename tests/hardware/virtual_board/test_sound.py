@@ -53,6 +53,12 @@ def test_what_is_no_sound_is_one_sentence(text: str) -> None:
         sound.parse(text)
 
 
+@pytest.mark.parametrize("text", ["tone:0", "tone:nan", "tone:-100", "tone:1e9", "tone:1000:-1", "tone:1000:999"])
+def test_a_tone_that_cannot_be_is_one_sentence(text: str) -> None:
+    with pytest.raises(InputError, match="is not between"):
+        sound.parse(text)
+
+
 @pytest.mark.parametrize(
     ("width", "content", "message"),
     [(1, b"\x01" * 100, "is not 16 bit mono"), (2, b"\x00" * 100, "holds no sound"), (2, b"", "holds no sound")],
