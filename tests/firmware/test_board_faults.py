@@ -200,13 +200,15 @@ def test_a_supply_that_breaks_down_starts_the_board_anew_with_its_configuration(
 
 
 @pytest.mark.parametrize("content", [bytes(256), bytes(range(256)), b"\xff\xfe" * 128], ids=["zeros", "ramp", "pattern"])
-def test_a_corrupt_configuration_gives_way_to_the_defaults(content: bytes) -> None:
+def test_a_corrupt_configuration_is_told_and_gives_way_to_the_defaults(content: bytes) -> None:
     image = FIRMWARE.read_bytes().ljust(CONFIG_PAGES[0] & 0x7FFF, b"\xff") + content
     board = started(firmware=image)
+    assert faults(board) == ["settings=mismatch"]
     assert info(board)["config"] == "defaults"
     assert sends(board)
     console(board).request("config", "set", "serial", 5)
     assert info(board)["config"] == "flash"
+    assert faults(board) == ["settings=mismatch", "settings=ok"]
     board.exchange_cell(EMPTY)
     board.run(1.0)
     board.exchange_cell(FRESH)
