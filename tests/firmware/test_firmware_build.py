@@ -18,8 +18,8 @@ FLASH, RAM = range(0x08000000, 0x08007F00), range(0x20000000, 0x20001000)
 VECTORS = 48
 
 
-def build(folder: Path) -> Path:
-    """Build into an empty folder, PlatformIO's own files included; every host name leads to a closed port."""
+def pio_run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Build into this folder, PlatformIO's own files included; every host name leads to a closed port."""
     nowhere = "http://127.0.0.1:9"
     settings = {
         "PLATFORMIO_CORE_DIR": str(folder / "core"),
@@ -31,8 +31,12 @@ def build(folder: Path) -> Path:
         "HTTPS_PROXY": nowhere,
         "no_proxy": "",
     }
-    command = [Path(sys.executable).with_name("pio"), "run", "--project-dir", FIRMWARE]
-    done = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, check=False, timeout=50)
+    command = [Path(sys.executable).with_name("pio"), "run", "--project-dir", FIRMWARE, *arguments]
+    return subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, check=False, timeout=50)
+
+
+def build(folder: Path) -> Path:
+    done = pio_run(folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "built"
 
@@ -54,6 +58,13 @@ def test_it_leaves_room_for_models_and_stack(built: Path) -> None:
     assert 1000 < size.flash_bytes <= image.WITHOUT_MODEL_FLASH
     assert 16 < size.ram_static_bytes <= image.WITHOUT_MODEL_RAM
     assert (built / "firmware.bin").stat().st_size == size.flash_bytes
+
+
+def test_an_upload_without_port_says_so_and_looks_for_none(built: Path) -> None:
+    done = pio_run(built.parent, "-t", "upload")
+    assert done.returncode != 0
+    assert "error: no serial port is given: add --upload-port PORT" in done.stderr
+    assert "stm32flash" not in done.stdout
 
 
 def test_the_vector_table_starts_it(built: Path) -> None:

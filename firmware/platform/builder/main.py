@@ -18,6 +18,14 @@ except InputError as error:
     sys.stderr.write(f"error: {error}\n")
     env.Exit(2)
 
+
+def require_port(target: object, source: object, env: object) -> None:  # noqa: ARG001 - SCons calls it by these names
+    """No search for a port: whatever is plugged in would be erased."""
+    if not env.subst("$UPLOAD_PORT"):  # type: ignore[attr-defined]
+        sys.stderr.write("error: no serial port is given: add --upload-port PORT\n")
+        env.Exit(2)  # type: ignore[attr-defined]
+
+
 CPU = ["-mcpu=cortex-m0plus", "-mthumb"]
 OPTIMISE = [
     "-Os",
@@ -75,5 +83,6 @@ env.Depends(elf, "$LDSCRIPT_PATH")
 binary = env.Binary("$PROJECT_BUILD_DIR/firmware", elf)
 env.Depends(binary, "checkprogsize")
 env.AddPlatformTarget("size", elf, env.VerboseAction("$SIZEPRINTCMD", "Calculating size $SOURCE"), "Program Size")
-env.AddPlatformTarget("upload", binary, [env.VerboseAction("$UPLOADCMD", "Uploading $SOURCE")], "Upload")
+upload = [env.VerboseAction(require_port, "Uploading through $UPLOAD_PORT"), env.VerboseAction("$UPLOADCMD", "Uploading $SOURCE")]
+env.AddPlatformTarget("upload", binary, upload, "Upload")
 Default([env.Alias("buildprog", binary, binary)])
