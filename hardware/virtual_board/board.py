@@ -128,6 +128,8 @@ class VirtualBoard:
             self._assembly.rom.target.launch_options()
         self._assembly.rom = None
         self._chip.restart(self._connections.boot0)
+        self._connections.supply_changed(self.now)  # the option bytes may say another brown-out level now
+        self._connections.schedule()
         if self._chip.machine.access(RCC_CSR, 4) >> IWDG_FLAG & 1:
             self._note("the watchdog reset the chip")
 

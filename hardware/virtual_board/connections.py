@@ -81,7 +81,7 @@ class Connections:
         now = self._now
         self._line_event(now)
         self._rom_event(now)
-        self._supply_event(now)
+        self.supply_changed(now)
         for ref, device in self.board.devices.items():
             device.advance(now)
             self.board.signals.device_changed(ref, now)
@@ -181,14 +181,15 @@ class Connections:
 
     # Supply and reset
 
-    def _supply_event(self, now: Ticks) -> None:
-        """The voltage passed a threshold, or may have."""
+    def supply_changed(self, now: Ticks) -> None:
+        """The voltage passed a threshold, or may have, or the threshold changed."""
         board = self.board
+        board.supply.brownout_v = board.chip.brownout_mv / 1000
         for ref, device in board.devices.items():
             device.supply(board.supply.at_pins(board.wiring.netlist, ref, now), now)
             board.signals.device_changed(ref, now)
         volts = board.supply.at_pins(board.wiring.netlist, board.mcu, now)
-        minimum = board.wiring.netlist.components[board.mcu].part.supplies["VCC"].operating_min_v
+        minimum = max(board.wiring.netlist.components[board.mcu].part.supplies["VCC"].operating_min_v, board.supply.brownout_v)
         powered = "VSS" in volts and volts.get("VCC", 0.0) >= minimum
         if powered != board.powered:
             if not powered:
@@ -233,5 +234,5 @@ class Connections:
         """The cell goes in."""
         self.board.chip.machine.hold(True)  # for good if no supply reaches the chip
         self.board.signals.settle(self.board.wiring.netlist.nets, self._now)
-        self._supply_event(self._now)
+        self.supply_changed(self._now)
         self.follow_up()

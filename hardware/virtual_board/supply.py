@@ -24,6 +24,7 @@ class Supply:
     thresholds_v: tuple[float, ...]
     meter: PowerMeter = field(default_factory=PowerMeter)
     trace: Trace | None = None
+    brownout_v: float = 0.0  # one more threshold while the chip's option bytes have it
     drawn: dict[str, Mapping[str, float]] = field(default_factory=dict)  # by part, then cause, in microampere
 
     def volt(self, now: Ticks) -> float:
@@ -40,7 +41,7 @@ class Supply:
 
     def next_event(self, now: Ticks) -> Ticks | None:
         """When the voltage next passes a threshold after `now`, if the load stays as it is."""
-        moments = [at for volt in self.thresholds_v if (at := self.cell.when_at(volt)) is not None]
+        moments = [at for volt in (*self.thresholds_v, self.brownout_v) if (at := self.cell.when_at(volt)) is not None]
         return min((at for at in moments if at > now), default=None)
 
     def at_pins(self, netlist: Netlist, ref: str, now: Ticks) -> dict[str, float]:
