@@ -216,7 +216,7 @@ class Machine:
 
     @property
     def sleep_ticks(self) -> Ticks:
-        """How many of all ticks were slept."""
+        """How many of all ticks were slept, or passed while held or locked up."""
         return int(self.lib.machine_sleep_ticks(self.handle))
 
     @property

@@ -133,7 +133,9 @@ static bool awake(struct machine *m)
 /* No instruction is executed, and nothing can wake the core: only time passes. */
 static void stay_put(struct machine *m, enum stop at_limit)
 {
+    uint64_t start = m->state.ticks;
     pass_time(m);
+    m->state.sleep_ticks += m->state.ticks - start;
     if (m->state.ticks >= m->state.limit && !m->state.stop)
         m->state.stop = at_limit;
 }

@@ -61,7 +61,7 @@ struct state {
     bool told_asleep; /* the peripherals know of it */
 
     uint64_t ticks;       /* 1/1.536 GHz */
-    uint64_t sleep_ticks; /* of these, asleep */
+    uint64_t sleep_ticks; /* of these, asleep, held or locked up */
     uint64_t limit;       /* until when to run */
     uint64_t deadline;    /* execution pauses here: the limit, an event, or 0 when something is to be looked at now */
     uint64_t instructions;

@@ -305,7 +305,7 @@ def test_a_held_core_lets_time_pass_and_goes_on_afterwards() -> None:
     made = machine("reset: movs r0, #1\nb .")
     made.hold(True)
     assert made.run(1000) == StopReason.TIME
-    assert (made.ticks, made.instructions) == (1000, 0)
+    assert (made.ticks, made.sleep_ticks, made.instructions) == (1000, 1000, 0)
     made.hold(False)
     made.run(2000)
     assert made.register(0) == 1
