@@ -1,0 +1,1 @@
+"""Motion and sound models, from data to generated C."""
