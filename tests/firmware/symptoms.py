@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from boards import FIRMWARE
-from console import Console, ConsoleError, Line, Refused, parse
 
+from firmware.console import Console, ConsoleError, Line, Refused, parse
 from hardware.netlist import Netlist
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.parts.preamp import Characteristics

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 from boards import booted, lifted, new, shorted, without
-from console import Console
 
+from firmware.console import Console
 from hardware.netlist import Netlist
 from hardware.spice.supply import Cell
 from hardware.virtual_board.beacon import Beacon

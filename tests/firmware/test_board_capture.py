@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from boards import booted, circuit, new, without
-from console import BAUD, Console, NoAnswer, Refused
-from console_stream import COUNTS_PER_G, record
 
+from firmware.console import BAUD, Console, NoAnswer, Refused
+from firmware.stream import COUNTS_PER_G, record
 from hardware.parts.accelerometer import SC7A20HTR
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.motion import Replay, Rest

@@ -4,11 +4,11 @@ import re
 
 import pytest
 from boards import booted
-from console import Console, Line, NoAnswer, Refused, checked, parse
 from host_c import load
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from firmware.console import Console, Line, NoAnswer, Refused, checked, parse
 from hardware import paths
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.boot_rom import ACK, AUTOBAUD

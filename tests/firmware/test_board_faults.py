@@ -10,12 +10,12 @@ from contextlib import contextmanager
 
 import pytest
 from boards import FIRMWARE, circuit, lifted, shorted, without
-from console import Console, Refused
-from console_stream import record
 from symptoms import reported
 
 from firmware import stack
+from firmware.console import Console, Refused
 from firmware.image import ELF, symbols
+from firmware.stream import record
 from hardware.netlist import Netlist
 from hardware.spice.supply import Cell
 from hardware.virtual_board.board import VirtualBoard

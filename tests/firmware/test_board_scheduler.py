@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 from boards import booted, lifted, new, shorted, without
-from console import Console
 
+from firmware.console import Console
 from hardware.netlist import Netlist
 from hardware.virtual_board.mcu.current import Mode
 from hardware.virtual_board.ticks import Ticks, to_seconds

@@ -5,8 +5,8 @@ import binascii
 import numpy as np
 import pytest
 from boards import FIRMWARE, booted, circuit, new, without
-from console import Console, Refused, checked
 
+from firmware.console import Console, Refused, checked
 from hardware.netlist import Netlist
 from hardware.parts.accelerometer import SC7A20HTR
 from hardware.parts.radio import CI24R1, CRYSTAL_16M

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from boards import booted
-from console import Console, Refused
 
+from firmware.console import Console, Refused
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.core.machine import FLASH
 
