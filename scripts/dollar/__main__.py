@@ -1,4 +1,7 @@
-"""The `dollar` command. Each subcommand is the module of its name in this package, with a function `command`."""
+"""The `dollar` command. Each subcommand is the module of its name in this package, with a function `command`.
+
+One that has subcommands itself has a Typer `app` instead.
+"""
 
 import importlib
 import sys
@@ -15,6 +18,7 @@ COMMANDS = {
     "pins": "Show which pin of the microcontroller each net uses, as the firmware sees it",
     "size": "Show what the firmware takes of flash and RAM",
     "simulate": "Run the firmware on the virtual board: console, beacons, current; offer its serial port",
+    "data": "Get recordings to train on: fetch public sets, record your own, list what is there",
     "analogue": "Simulate audio block and supply in ngspice; compare with limits; plot",
     "layout": "Draw the board: outline, parts, tracks, ground, silkscreen; check its design rules",
     "check": "Check all that was built; with --reproducible, build twice and compare every byte",
@@ -36,11 +40,9 @@ def main() -> None:
     if name not in COMMANDS:
         print(f"error: there is no command {name!r}; dollar --help lists them", file=sys.stderr)
         sys.exit(2)
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     try:
         # Only the called subcommand is imported: pcbnew, matplotlib and KiKit each take a second to load.
-        app.command(help=COMMANDS[name])(importlib.import_module(f"scripts.dollar.{name}").command)
-        app(args=arguments[1:], prog_name=f"dollar {name}")
+        _app(name)(args=arguments[1:], prog_name=f"dollar {name}")
     except (InputError, ToolError) as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2)
@@ -49,6 +51,16 @@ def main() -> None:
             raise
         print("error: KiCad 9's Python module pcbnew is missing: run scripts/setup", file=sys.stderr)
         sys.exit(2)
+
+
+def _app(name: str) -> typer.Typer:
+    module = importlib.import_module(f"scripts.dollar.{name}")
+    if hasattr(module, "app"):
+        several: typer.Typer = module.app
+        return several
+    one = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    one.command(help=COMMANDS[name])(module.command)
+    return one
 
 
 def _print_help() -> None:
