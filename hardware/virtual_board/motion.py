@@ -16,6 +16,7 @@ from hardware.virtual_board.ticks import Ticks, to_seconds
 
 Vector = tuple[float, float, float]
 UP: Vector = (0.0, 0.0, 1.0)
+HEADER = ("x", "y", "z")  # which a file of samples may begin with, as recordings do
 
 
 class MotionSource(Protocol):
@@ -132,7 +133,10 @@ def _read(path: Path) -> tuple[Vector, ...]:
         rows = list(csv.reader(path.read_text("utf-8").splitlines()))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"motion file {path} cannot be read: {error}") from error
-    samples = tuple(_vector(row, path, line) for line, row in enumerate(rows, 1) if row)
+    numbered = [(line, row) for line, row in enumerate(rows, 1) if row]
+    if numbered and tuple(numbered[0][1]) == HEADER:
+        del numbered[0]
+    samples = tuple(_vector(row, path, line) for line, row in numbered)
     if not samples:
         raise InputError(f"motion file {path} is empty: give lines of x,y,z in g")
     return samples

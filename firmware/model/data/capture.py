@@ -14,7 +14,7 @@ from firmware.model.data.sidecar import Sidecar, Vector
 from firmware.stream import COUNTS_PER_G, Captured, record
 from hardware.errors import InputError
 
-CONVERTER_MIDDLE = 2048  # of 12 bits; silence is near it
+CONVERTER_MIDDLE = 2048  # of 12 bits; where the preamp rests below it is kept, because a model on the chip meets it too
 CONVERTER_STEP = 16  # 12 bits to full scale of 16
 AXES = "xyz"
 UNKNOWN = "unknown"

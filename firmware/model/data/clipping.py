@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 LONGEST_STEP = 1 / 128  # of full scale: no sensor that fits has less than 8 bits
 CONVERTER_STEP = 16  # of a 12 bit converter in 16 bits
 LOUD = 8192  # a quarter of full scale
-RUN = 3  # samples: a pure tone, even of 50 Hz, is shorter within one step of its peak
+RUN = 3  # samples: the peak of a whole tone of 100 Hz, the lowest that matters, lies within one step for less
 
 
 def motion(samples_g: NDArray[np.float64], full_scale_g: float) -> NDArray[np.bool_]:

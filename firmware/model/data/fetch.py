@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from firmware.model.data import arrays
 from firmware.model.data.download import Progress, download
-from firmware.model.data.originals import CONVERTERS
+from firmware.model.data.originals import convert
 from firmware.model.data.place import VARIABLE
 from firmware.model.data.sets import PublicSet
 from hardware.errors import InputError
@@ -41,7 +41,7 @@ def fetch(public: PublicSet, folder: Path, home: str = HOME, progress: Progress 
         raise InputError(f"{folder} cannot be written ({error.strerror}): name another folder in {VARIABLE}") from None
     try:
         download(url(public, home), archive, progress)
-        converted = CONVERTERS[public.name](_originals(archive, public.folder))
+        converted = convert(public.name, _originals(archive, public.folder))
         if arrays.digest(converted) != public.digest:
             raise InputError(f"{url(public, home)} does not hold the originals of {public.name}: is it altered on the way?")
         arrays.write(folder / public.file, converted)

@@ -59,6 +59,8 @@ def spsw_har(files: Files) -> Arrays:
 
 def _activities(data: bytes) -> tuple[Counts, NDArray[np.int8], NDArray[np.uint16]]:
     rows = list(csv.DictReader(io.StringIO(data.decode("ascii"))))
+    if not rows:
+        raise ValueError("no samples")
     force = np.array([[float(row[axis]) for axis in ("x_acc", "y_acc", "z_acc")] for row in rows])
     label = np.array([ACTIVITIES.index(row["label"]) for row in rows], np.int8)
     time_ms = np.array([int(row["timestamp"]) for row in rows])
@@ -112,11 +114,19 @@ def _checked(name: str, convert: Callable[[bytes], T], data: bytes) -> T:
     try:
         return convert(data)
     except (ValueError, KeyError, EOFError, TypeError, wave.Error) as error:
-        raise InputError(f"the original {name} is not as expected ({error}): fetch the commit that is named in sets.py") from None
+        raise InputError(f"the original {name} is not as expected ({error}): fetch the commit in sets.py") from None
 
 
-CONVERTERS: Mapping[str, Callable[[Files], Arrays]] = {
+_CONVERTERS: Mapping[str, Callable[[Files], Arrays]] = {
     "spsw_har": spsw_har,
     "har_exercise_1": har_exercise_1,
     "fsdd_8k": fsdd_8k,
 }
+
+
+def convert(name: str, files: Files) -> Arrays:
+    """The set of that name."""
+    try:
+        return _CONVERTERS[name](files)
+    except ValueError as error:  # a file's name, or none at all
+        raise InputError(f"the originals of {name} are not as expected ({error}): fetch the commit in sets.py") from None

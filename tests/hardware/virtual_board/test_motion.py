@@ -61,6 +61,15 @@ def test_names_for_the_command_line(tmp_path: Path) -> None:
     assert parse(f"file:{path}@25") == Replay(((0, 0, 1), (0.5, 0, 1)), 25)
 
 
+def test_a_file_may_begin_with_the_names_of_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "recorded.csv"
+    path.write_text("x,y,z\n0,0,1\n0.5,0,1\n")
+    assert parse(f"file:{path}@25") == Replay(((0, 0, 1), (0.5, 0, 1)), 25)
+    path.write_text("0,0,1\nx,y,z\n")
+    with pytest.raises(InputError, match=r"recorded\.csv:2: 'x,y,z' is not"):
+        parse(f"file:{path}@25")
+
+
 @pytest.mark.parametrize(
     ("content", "suffix", "message"),
     [
@@ -68,6 +77,7 @@ def test_names_for_the_command_line(tmp_path: Path) -> None:
         ("0,0,1", "@fast", "rate 'fast'"),
         ("0,0,1", "@-5", "rate '-5'"),
         ("", "@50", "empty"),
+        ("x,y,z\n", "@50", "empty"),
         ("0,0,1\n1,2\n", "@50", r"walk\.csv:2: '1,2' is not x,y,z"),
         ("0,0,nan", "@50", r"walk\.csv:1:.*not finite"),
     ],
