@@ -120,7 +120,7 @@ class Console:
     def settle(self) -> None:
         """End the line that noise or a broken-off request began, and the stream that may run, and let pass what is said to it."""
         self.port.write(b"\n")
-        self.port.timeout = QUIET_S
+        self._wait_at_most(QUIET_S)
         while self.port.read(1):
             pass
 
@@ -139,7 +139,7 @@ class Console:
 
     def line(self) -> Line:
         """The next line of whatever kind."""
-        self.port.timeout = self.timeout_s
+        self._wait_at_most(self.timeout_s)
         raw = bytearray()
         while not raw.endswith(b"\n"):
             byte = self.port.read(1)
@@ -150,3 +150,8 @@ class Console:
         if line.kind in UNASKED:
             self.unasked.append(line)
         return line
+
+    def _wait_at_most(self, seconds: float) -> None:
+        """pyserial sets up the whole port anew whenever a timeout is given: over RFC 2217 that takes 0.1 s."""
+        if self.port.timeout != seconds:
+            self.port.timeout = seconds

@@ -1,6 +1,7 @@
 """Which samples of a recording are clipped: cut off at the limit of the sensor, the converter or the amplifier before it."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 LONGEST_STEP = 1 / 128  # of full scale: no sensor that fits has less than 8 bits
@@ -29,7 +30,7 @@ def _flat(samples: NDArray[np.int32]) -> NDArray[np.bool_]:
     if len(samples) < RUN or samples.max() - np.median(samples) < LOUD:
         return flat
     near = samples >= samples.max() - CONVERTER_STEP
-    begins = np.flatnonzero(near[:-2] & near[1:-1] & near[2:])
+    begins = np.flatnonzero(sliding_window_view(near, RUN).all(axis=1))
     for offset in range(RUN):
         flat[begins + offset] = True
     return flat

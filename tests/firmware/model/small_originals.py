@@ -18,7 +18,7 @@ G = 9.80665
 ACTIVITY = f"""x_acc,y_acc,z_acc,x_gyro,y_gyro,z_gyro,timestamp,label
 0.0,{-G},{G / 2},9,9,9,1657533977810,SEATED
 {G / 2048},0.0,{2 * G},9,9,9,1657533977819,SEATED
-{-G / 2048},0.0,{G},9,9,9,1657533977830,WALKING
+{-0.6 * G / 2048},{0.6 * G / 2048},{G},9,9,9,1657533977830,WALKING
 """
 SHORTER = "\n".join(ACTIVITY.splitlines()[:3]) + "\n"
 

@@ -190,9 +190,15 @@ def test_a_silent_port_is_told(tmp_path: Path) -> None:
     refused(booted(), MOTION, tmp_path / "new", lambda _: b"", "nothing within .*: check port and power")
 
 
-def test_a_board_that_starts_as_the_port_opens_is_waited_for(tmp_path: Path) -> None:
-    board = new()
-    assert capture(Console(board.serial()), MOTION, tmp_path).exists()
+@pytest.mark.parametrize("instead", [b"", b"garbage\r\n", checked("boot version=1 hash=2 reset=pin") + b"\r\n"])
+def test_a_board_that_starts_as_the_port_opens_is_asked_again(tmp_path: Path, instead: bytes) -> None:
+    answers: list[bytes] = []
+
+    def spoil_the_first(line: bytes) -> bytes:
+        answers.extend([line] if line.startswith(b"ok") else [])
+        return instead if answers == [line] else line
+
+    assert capture(Console(Tampered(booted(), spoil_the_first)), MOTION, tmp_path).exists()
 
 
 def test_a_count_of_the_converter_is_16_steps_from_its_middle(tmp_path: Path) -> None:
@@ -207,3 +213,16 @@ def test_a_count_of_the_converter_is_16_steps_from_its_middle(tmp_path: Path) ->
     samples = read_folder.sound(tmp_path).recordings[0].samples
     assert samples[0] == 16 * sent[0]
     assert samples.std() < 20 * 16  # silence
+
+
+def test_the_port_is_not_set_up_anew_for_each_line(tmp_path: Path) -> None:
+    settings: list[object] = []
+
+    class Counted(Tampered):
+        def __setattr__(self, name: str, value: object) -> None:
+            if name == "timeout":
+                settings.append(value)
+            super().__setattr__(name, value)
+
+    capture(Console(Counted(booted(), lambda line: line)), SOUND, tmp_path)
+    assert len(settings) <= 10  # over RFC 2217 each takes 0.1 s, and there are 63 lines

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from firmware.model.data import read_folder, write_folder
+from firmware.model.data import clipping, read_folder, write_folder
 from firmware.model.data.folder import check_label
 from firmware.model.data.sidecar import Sidecar
 from firmware.model.data.summary import summarise
@@ -259,6 +259,15 @@ def test_flat_tops_are_clipped_sound(tmp_path: Path, top: int) -> None:
     loud = top * 1.1 * np.sin(2 * np.pi * 200 * time)
     write_folder.sound(tmp_path, "yes", np.clip(loud, -32768, top).astype(np.int16), VOICE)
     refused_sound(tmp_path, "is clipped in .* of its samples: speak less loudly")
+
+
+@pytest.mark.parametrize(("run", "clipped"), [(1, 0), (2, 0), (3, 3), (5, 5)])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_flat_top_has_three_samples_or_more(run: int, clipped: int, sign: int) -> None:
+    samples = sign * np.array([0] * 10 + [20000, 19990, 20000, 19995, 20000][:run] + [5, 20000, 7], np.int16)
+    found = clipping.sound(samples)
+    assert found.sum() == clipped
+    assert found[10 : 10 + clipped].all()
 
 
 @pytest.mark.parametrize("hertz", [100, 440, 1000, 2000, 3000])

@@ -11,7 +11,7 @@ from hardware.errors import InputError
 def test_acceleration_is_in_2048ths_of_a_g_with_times_and_labels() -> None:
     found = originals.spsw_har(small_originals.spsw_har())
     assert found["acc"].dtype == np.int16
-    assert found["acc"][:3].tolist() == [[0, -2048, 1024], [1, 0, 4096], [-1, 0, 2048]]
+    assert found["acc"][:3].tolist() == [[0, -2048, 1024], [1, 0, 4096], [-1, 1, 2048]]
     assert found["label"].tolist() == [0, 0, 2, 0, 0, 0, 0, 2]
     assert found["dt_ms"].tolist() == [0, 9, 11, 0, 9, 0, 9, 11]
 
