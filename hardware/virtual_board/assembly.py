@@ -62,6 +62,11 @@ class Assembly:
     powered: bool = False
     in_reset: bool = False
 
+    def note(self, text: str, time: Ticks) -> None:
+        """A fault; each is told once."""
+        if all(fault.text != text for fault in self.faults):
+            self.faults.append(Fault(time, text))
+
 
 def assemble(
     netlist: Netlist,

@@ -114,7 +114,8 @@ class VirtualBoard:
             case StopReason.RESET:
                 self._reset()
             case StopReason.LOCKUP:
-                self._note(f"locked up: {trap.cause.name} at pc {trap.pc:#010x}, address {trap.address:#010x}")
+                text = f"locked up: {trap.cause.name} at pc {trap.pc:#010x}, address {trap.address:#010x}"
+                self._assembly.note(text, self.now)
             case StopReason.BOOT_ROM:
                 self._assembly.rom = RomSession(self._chip)
             case StopReason.UNMODELLED:
@@ -131,11 +132,7 @@ class VirtualBoard:
         self._connections.supply_changed(self.now)  # the option bytes may say another brown-out level now
         self._connections.schedule()
         if self._chip.machine.access(RCC_CSR, 4) >> IWDG_FLAG & 1:
-            self._note("the watchdog reset the chip")
-
-    def _note(self, text: str) -> None:
-        if all(fault.text != text for fault in self._assembly.faults):
-            self._assembly.faults.append(Fault(self.now, text))
+            self._assembly.note("the watchdog reset the chip", self.now)
 
     @property
     def cycles(self) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from hardware.parts.audio import LMA2718, LMV321
-from hardware.virtual_board.assembly import Assembly, Fault
+from hardware.virtual_board.assembly import Assembly
 from hardware.virtual_board.core.machine import StopReason
 from hardware.virtual_board.device import Drive
 from hardware.virtual_board.mcu.current import current_ua
@@ -112,7 +112,7 @@ class Connections:
             lit = board.signals.level(led.net) is Level.HIGH
             self._draw(led.ref, {"light": led.current_ua(volt)} if lit else {}, now)
         for net, since in board.signals.contentions.items():
-            self._fault(f"two outputs drive {net} against each other", since)
+            self.board.note(f"two outputs drive {net} against each other", since)
         self.schedule()
 
     def schedule(self) -> None:
@@ -125,11 +125,6 @@ class Connections:
     def _draw(self, part: str, by_cause: dict[str, float], now: Ticks) -> None:
         if self.board.supply.drawn.get(part, {}) != by_cause:
             self.board.supply.draw(part, by_cause, now)
-
-    def _fault(self, text: str, time: Ticks) -> None:
-        """Each is told once."""
-        if all(fault.text != text for fault in self.board.faults):
-            self.board.faults.append(Fault(time, text))
 
     # The serial line
 
@@ -193,7 +188,7 @@ class Connections:
         powered = "VSS" in volts and volts.get("VCC", 0.0) >= minimum
         if powered != board.powered:
             if not powered:
-                self._fault(f"the supply fell below {minimum} V at {to_seconds(now):.3f} s: the chip stopped", now)
+                self.board.note(f"the supply fell below {minimum} V at {to_seconds(now):.3f} s: the chip stopped", now)
             board.powered = powered
             self.start_or_stop(after_power_loss=True)
 

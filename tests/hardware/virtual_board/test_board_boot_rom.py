@@ -4,6 +4,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import serial
@@ -56,8 +57,8 @@ def in_boot_rom(board: Netlist = BOARD) -> VirtualBoard:
     return made
 
 
-def test_it_identifies_erases_writes_verifies_and_starts_a_program(tmp_path: pytest.TempPathFactory) -> None:
-    image = tmp_path / "counts.bin"  # type: ignore[operator]
+def test_it_identifies_erases_writes_verifies_and_starts_a_program(tmp_path: Path) -> None:
+    image = tmp_path / "counts.bin"
     image.write_bytes(COUNTS + bytes(range(256)) * 3)
     board = in_boot_rom()
     with served(board) as terminal:
@@ -74,8 +75,8 @@ def test_it_identifies_erases_writes_verifies_and_starts_a_program(tmp_path: pyt
     assert board.faults == []
 
 
-def test_pages_that_were_not_erased_are_refused(tmp_path: pytest.TempPathFactory) -> None:
-    image = tmp_path / "counts.bin"  # type: ignore[operator]
+def test_pages_that_were_not_erased_are_refused(tmp_path: Path) -> None:
+    image = tmp_path / "counts.bin"
     image.write_bytes(COUNTS)
     board = in_boot_rom()
     with served(board) as terminal:
