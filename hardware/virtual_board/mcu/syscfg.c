@@ -30,14 +30,6 @@ unsigned syscfg_dma_request(const struct machine *m, unsigned channel)
     return m->state.mcu.syscfg.cfgr3 >> 8 * (channel - 1) & CFGR3_MAP;
 }
 
-unsigned syscfg_dma_channel(const struct machine *m, unsigned request)
-{
-    for (unsigned channel = 1; channel <= DMA_CHANNELS; channel++)
-        if (syscfg_dma_request(m, channel) == request)
-            return channel;
-    return 0;
-}
-
 static uint32_t syscfg_read(struct machine *m, unsigned slot, uint32_t offset, unsigned size)
 {
     const struct syscfg *syscfg = &m->state.mcu.syscfg;

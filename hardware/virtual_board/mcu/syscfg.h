@@ -13,9 +13,7 @@ extern const struct peripheral SYSCFG;
 /* Where the chip boots from at the next reset. */
 void syscfg_boot(struct machine *machine, enum alias memory);
 
-/* The lowest channel, 1 to 3, that serves this request (SYSCFG_CFGR3), 0 for none. After reset all serve request 0. */
-unsigned syscfg_dma_channel(const struct machine *machine, unsigned request);
-/* The request that channel 1 to 3 serves. */
+/* The request that channel 1 to 3 serves (SYSCFG_CFGR3); after reset all serve request 0. */
 unsigned syscfg_dma_request(const struct machine *machine, unsigned channel);
 
 #endif
