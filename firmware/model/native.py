@@ -22,42 +22,50 @@ STANDARD = ("-std=c11", "-Wall", "-Wextra", "-shared", "-fPIC")
 OPTIMISED = ("-O2",)
 
 
-def load(name: str, modules: tuple[str, ...], options: tuple[str, ...] = OPTIMISED) -> tuple[Any, Any]:
-    """(ffi, lib) of these modules, each a header and a source below firmware/src, in the order of their headers.
+def load(
+    name: str,
+    modules: tuple[str, ...],
+    options: tuple[str, ...] = OPTIMISED,
+    sources: Path | None = None,
+    output: Path | None = None,
+) -> tuple[Any, Any]:
+    """(ffi, lib) of these modules, each a header and a source, in the order of their headers. `sources`: the folder below which
+    they are, firmware/src if not said; `output`: where the library is kept, build/model if not said.
 
     The headers keep to what cffi reads: constants are enums, the preprocessor only guards and includes. Raises InputError
     where there is no compiler, ToolError if it refuses the sources.
     """
     ffi = FFI()
+    sources, output = sources or SOURCES, output or FOLDER
     for module in modules:
-        header = (SOURCES / f"{module}.h").read_text()
+        header = (sources / f"{module}.h").read_text()
         ffi.cdef("\n".join(line for line in header.splitlines() if not line.startswith("#")))
-    return ffi, ffi.dlopen(str(_compiled(name, modules, options)))
+    return ffi, ffi.dlopen(str(_compiled(name, modules, options, sources, output)))
 
 
-def _compiled(name: str, modules: tuple[str, ...], options: tuple[str, ...]) -> Path:
+def _compiled(name: str, modules: tuple[str, ...], options: tuple[str, ...], sources: Path, folder: Path) -> Path:
     compiler = next(filter(None, map(shutil.which, COMPILERS)), None)
     if compiler is None:
         raise InputError(
             "features and models are the firmware's C, and no C compiler is found: run scripts/setup, or install gcc"
         )
-    sources = [SOURCES / f"{module}.c" for module in modules]
+    files = [sources / f"{module}.c" for module in modules]
     command = [compiler, *STANDARD, *options]
-    output = FOLDER / f"{name}-{_digest(command, modules)}.so"
+    output = folder / f"{name}-{_digest(command, modules, sources)}.so"
     if not output.exists():
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=FOLDER) as scratch:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as scratch:
             made = Path(scratch) / output.name
-            done = subprocess.run([*command, f"-I{SOURCES}", "-o", made, *sources], capture_output=True, text=True)
+            done = subprocess.run([*command, f"-I{sources}", "-o", made, *files], capture_output=True, text=True)
             if done.returncode != 0:
                 raise ToolError(f"{compiler} does not compile {name}:\n{done.stderr}")
             made.replace(output)  # workers that do so at once end with the same file
     return output
 
 
-def _digest(command: list[str], modules: tuple[str, ...]) -> str:
+def _digest(command: list[str], modules: tuple[str, ...], sources: Path) -> str:
     content = hashlib.sha256(repr(command).encode())
     for module in modules:
         for suffix in (".h", ".c"):
-            content.update((SOURCES / f"{module}{suffix}").read_bytes())
+            content.update((sources / f"{module}{suffix}").read_bytes())
     return content.hexdigest()[:16]

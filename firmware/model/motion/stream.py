@@ -1,0 +1,28 @@
+"""A recording as the chip has it: counts of the accelerometer at 50 Hz."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firmware.model import features_motion
+from firmware.model.data.recording import Motion
+
+
+@dataclass(frozen=True, eq=False)
+class Stream:
+    """`counts[n, 3]`, `label[n]`. `seams`: the samples before which something was cut out or put in."""
+
+    counts: NDArray[np.int16]
+    label: NDArray[np.intp]
+    subject: str
+    seams: NDArray[np.intp]
+
+
+def of(recording: Motion) -> Stream:
+    return Stream(
+        features_motion.as_sensor(recording.samples_g, recording.time_s),
+        features_motion.labels_of_samples(recording.label, recording.time_s),
+        recording.subject,
+        np.empty(0, np.intp),
+    )
