@@ -1,13 +1,13 @@
 """Features of a sound clip by the firmware's own C: levels of mel bands, endpoints, the map that the model sees."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from firmware.model import native
+from firmware.model.classifier import Features
 
 MODULES = (
     *("model/sound_tables", "model/log2_fixed", "model/fft_q15", "model/hann_window", "model/log_mel"),
@@ -17,24 +17,13 @@ RATE_HZ = 8000
 HOP = 128  # samples
 FRAME = 2 * HOP
 BANDS = 12
-STEPS = 16
+STEPS = 8
+FEATURES = STEPS * BANDS + 1
 RING_FRAMES = 64
 MIDDLE = 2048  # of the converter's 12 bits
 
 Counts = NDArray[np.uint16]
 Levels = NDArray[np.uint8]
-
-
-@dataclass(frozen=True)
-class SoundMap:
-    levels: NDArray[np.int8]
-    """(16 steps in time, 12 bands), in 1/8 octave of power about their mean."""
-    length: int
-    """log2(frames / 16), in 1/16."""
-
-    def features(self) -> NDArray[np.int8]:
-        """193 values: the model's input."""
-        return np.append(self.levels.ravel(), np.int8(self.length))
 
 
 def converter_counts(samples: NDArray[np.int16]) -> Counts:
@@ -49,7 +38,6 @@ class SoundFeatures:
         self.ffi, self.lib = native.load("sound", MODULES, options)
         self._points = self.ffi.new("uint32_t[128]")
         self._ring = self.ffi.new("frame_ring *")
-        self._map = self.ffi.new("sound_map *")
 
     def levels(self, counts: Counts) -> Levels:
         """(frames, 12) of converter counts at 8 kHz: a frame each 128 samples, 1/8 octave of power. A clip that is shorter
@@ -64,16 +52,17 @@ class SoundFeatures:
             self.lib.log_mel_frame(at, at + HOP, self._points, self.ffi.from_buffer("uint8_t[]", levels))
         return found
 
-    def word(self, levels: Levels, noise: int = 0) -> SoundMap:
-        """Map of the word in the frames, of which there is at least one. `noise`: level of silence, summed over the bands, 0
-        if unknown. Of more frames than the chip keeps, the loudest stretch is taken, as the chip's gate would."""
-        ring = self._filled(_loudest_stretch(levels))
-        self.lib.sound_map_make(ring, self.lib.endpoints_find(ring, noise), self._map)
-        cells = np.frombuffer(self.ffi.buffer(self._map.levels), np.int8).reshape(STEPS, BANDS)
-        return SoundMap(cells.copy(), int(self._map.length))
+    def word(self, levels: Levels, noise: int = 0) -> Features:
+        """(97,) what the models see of the word in the frames, of which there is at least one: the levels of 8 steps in time by
+        12 bands, in 1/8 octave of power about their mean, then log2(frames / 16), in 1/16. `noise`: level of silence, summed
+        over the bands, 0 if unknown. Of more frames than the chip keeps, the loudest stretch is taken, as its gate would."""
+        ring = self._filled(loudest_stretch(levels))
+        found = np.zeros(FEATURES, np.int16)
+        self.lib.sound_map_make(ring, self.lib.endpoints_find(ring, noise), self.ffi.from_buffer("int16_t[]", found))
+        return found
 
-    def clip(self, samples: NDArray[np.int16]) -> SoundMap:
-        """Map of the word in 16 bit samples at 8 kHz."""
+    def clip(self, samples: NDArray[np.int16]) -> Features:
+        """(97,) of the word in 16 bit samples at 8 kHz."""
         return self.word(self.levels(converter_counts(samples)))
 
     def endpoints(self, levels: Levels, noise: int = 0) -> tuple[int, int]:
@@ -88,7 +77,8 @@ class SoundFeatures:
         return self._ring
 
 
-def _loudest_stretch(levels: Levels) -> Levels:
+def loudest_stretch(levels: Levels) -> Levels:
+    """As many frames as the chip keeps."""
     if len(levels) <= RING_FRAMES:
         return levels
     sums = np.cumsum(np.concatenate(([0], levels.sum(1, dtype=np.int64))))

@@ -3,64 +3,78 @@
 #include "log2_fixed.h"
 
 enum {
-    CELLS = SOUND_MAP_STEPS * LOG_MEL_BANDS,
-    PART = 2 * SOUND_MAP_STEPS, // of a frame: the middles of steps and frames are whole numbers of these
+    POINTS = SOUND_MAP_STEPS * SOUND_MAP_POINTS_PER_STEP,
+    CELLS = SOUND_MAP_LENGTH,
+    PART = 2 * POINTS, // of a frame: the middles of points and frames are whole numbers of these
+    ONE_SHIFT = 6,
+    ONE = 1 << ONE_SHIFT, // of a level, while it is a sum of parts
 };
 
+_Static_assert(CELLS == SOUND_MAP_STEPS * LOG_MEL_BANDS, "the length stands behind the levels");
+_Static_assert(ONE == PART * SOUND_MAP_POINTS_PER_STEP, "a step's parts add up to one");
+_Static_assert(SOUND_MAP_FEATURES == CELLS + 1, "it is the last feature");
+
 // In parts of a frame after the middle of the ring's first one, held at the middles of the first and last.
-static uint32_t middle_of_step(uint32_t step, endpoints word, uint32_t frames)
+static uint32_t middle_of_point(uint32_t point, endpoints word, uint32_t frames)
 {
     uint32_t length = word.end - word.first;
-    uint32_t from_edge = PART * word.first + (2 * step + 1) * length;
+    uint32_t from_edge = PART * word.first + (2 * point + 1) * length;
     uint32_t last = PART * (frames - 1);
     uint32_t at = from_edge > PART / 2 ? from_edge - PART / 2 : 0;
     return at < last ? at : last;
 }
 
-// Levels between two frames, for now without a sign.
-static void interpolate(const frame_ring *ring, uint32_t at, uint8_t levels[LOG_MEL_BANDS])
+// Levels between two frames.
+static void add_point(const frame_ring *ring, uint32_t at, int16_t cells[LOG_MEL_BANDS])
 {
     uint32_t frame = at / PART;
     uint32_t part = at % PART;
     const uint8_t *before = frame_ring_at(ring, frame);
     const uint8_t *after = frame_ring_at(ring, part ? frame + 1 : frame);
     for (uint32_t band = 0; band < LOG_MEL_BANDS; band++) {
-        levels[band] = (uint8_t)((before[band] * (PART - part) + after[band] * part + PART / 2) / PART);
+        cells[band] = (int16_t)(cells[band] + before[band] * (PART - part) + after[band] * part);
     }
 }
 
-static uint32_t loudest(const uint8_t levels[CELLS])
+static void add_points(const frame_ring *ring, endpoints word, int16_t cells[CELLS])
 {
-    uint32_t peak = 0;
+    for (uint32_t point = 0; point < POINTS; point++) {
+        uint32_t step = point / SOUND_MAP_POINTS_PER_STEP;
+        add_point(ring, middle_of_point(point, word, ring->count), cells + step * LOG_MEL_BANDS);
+    }
+}
+
+static int32_t loudest(const int16_t cells[CELLS])
+{
+    int32_t peak = 0;
     for (uint32_t cell = 0; cell < CELLS; cell++) {
-        peak = levels[cell] > peak ? levels[cell] : peak;
+        peak = cells[cell] > peak ? cells[cell] : peak;
     }
     return peak;
 }
 
-// Cuts off what is below the range, and takes the mean away, rounded to the nearest: the rest fits 8 bits with a sign.
-static void centre(uint8_t levels[CELLS])
+// Cuts off what is below the range, takes the mean away, and rounds to whole steps of log_mel.
+static void centre(int16_t cells[CELLS])
 {
-    uint32_t peak = loudest(levels);
-    uint32_t least = peak > SOUND_MAP_RANGE ? peak - SOUND_MAP_RANGE : 0;
+    int32_t least = loudest(cells) - SOUND_MAP_RANGE * ONE;
     uint32_t sum = 0;
     for (uint32_t cell = 0; cell < CELLS; cell++) {
-        levels[cell] = levels[cell] > least ? levels[cell] : (uint8_t)least;
-        sum += levels[cell];
+        cells[cell] = (int16_t)(cells[cell] > least ? cells[cell] : least);
+        sum += (uint32_t)cells[cell];
     }
-    uint32_t mean = (sum + CELLS / 2) / CELLS;
+    int32_t mean = (int32_t)(sum / CELLS) - ONE / 2;
     for (uint32_t cell = 0; cell < CELLS; cell++) {
-        levels[cell] = (uint8_t)(levels[cell] - mean);
+        cells[cell] = (int16_t)((cells[cell] - mean) >> ONE_SHIFT);
     }
 }
 
-void sound_map_make(const frame_ring *ring, endpoints word, sound_map *map)
+void sound_map_make(const frame_ring *ring, endpoints word, int16_t features[SOUND_MAP_FEATURES])
 {
-    uint8_t *levels = (uint8_t *)map->levels;
-    for (uint32_t step = 0; step < SOUND_MAP_STEPS; step++) {
-        interpolate(ring, middle_of_step(step, word, ring->count), levels + step * LOG_MEL_BANDS);
+    for (uint32_t cell = 0; cell < CELLS; cell++) {
+        features[cell] = 0;
     }
-    centre(levels);
+    add_points(ring, word, features);
+    centre(features);
     uint32_t octaves = log2_fixed(word.end - word.first, SOUND_MAP_LENGTH_FRACTION);
-    map->length = (int8_t)((int32_t)octaves - (4 << SOUND_MAP_LENGTH_FRACTION)); // 16 frames are 0
+    features[SOUND_MAP_LENGTH] = (int16_t)((int32_t)octaves - (4 << SOUND_MAP_LENGTH_FRACTION)); // 16 frames are 0
 }
