@@ -20,15 +20,15 @@ def name(task: Task, recipe: Recipe) -> str:
 
 def train(task: Task, recipe: Recipe, data: Data) -> Classifier:
     """With the first seed, on the examples of all groups."""
-    return fit(recipe, data.classes, data.training, task.seeds[0])
+    return fit(recipe, data.classes, data.examples(recipe), task.seeds[0])
 
 
 def measured(task: Task, recipe: Recipe, model: Classifier, results: Results) -> Results:
     """With what the model costs on the chip, where that can be told."""
     with tempfile.TemporaryDirectory() as scratch:
-        source = Path(scratch) / f"{name(task, recipe)}.c"
-        model.save(source, name(task, recipe))
-        return replace(results, cost=task.cost(source, name(task, recipe)) if task.cost else None)
+        file = Path(scratch) / name(task, recipe)
+        model.save(file, name(task, recipe))
+        return replace(results, cost=task.cost(file.with_name(f"{file.name}.c"), file.name) if task.cost else None)
 
 
 def about(task: Task, recipe: Recipe, results: Results, data_digest: str) -> str:
@@ -50,11 +50,11 @@ def about(task: Task, recipe: Recipe, results: Results, data_digest: str) -> str
 def write(task: Task, recipe: Recipe, model: Classifier, comment: str, folder: Path = FOLDER) -> Path:
     """Header and source; each takes the place of the one before at once."""
     with tempfile.TemporaryDirectory() as scratch:
-        made = Path(scratch) / f"{name(task, recipe)}.c"
-        model.save(made, name(task, recipe), comment)
-        for suffix in (".h", ".c"):
-            files.write(folder / f"{name(task, recipe)}{suffix}", made.with_suffix(suffix).read_bytes())
-    return folder / made.name
+        file = Path(scratch) / name(task, recipe)
+        model.save(file, file.name, comment)
+        for made in (f"{file.name}.h", f"{file.name}.c"):
+            files.write(folder / made, file.with_name(made).read_bytes())
+    return folder / made
 
 
 def _cost(cost: Cost | None) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def predictions_of_c(model: Classifier, features: Features) -> tuple[Probabiliti
     """(probabilities, classes); the class is that of NAME_predict."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        model.save(folder / f"{_NAME}.c", _NAME)
+        model.save(folder / _NAME, _NAME)
         ffi, lib = native.load(_NAME, (_NAME,), sources=folder, output=folder)
         rows = np.ascontiguousarray(features, np.int16)
         probabilities = np.zeros((len(rows), len(model.classes)), np.uint16)

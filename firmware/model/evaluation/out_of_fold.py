@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
 from threadpoolctl import threadpool_limits
 
-from firmware.model.classifier import Classifier, Labels, Probabilities
+from firmware.model.classifier import Classifier, Features, Labels, Probabilities
 from firmware.model.evaluation import folds
 from firmware.model.evaluation.folds import Fold
 from firmware.model.evaluation.host_check import Mismatches, mismatches
@@ -59,9 +59,9 @@ def models(task: Task, data: Data) -> int:
 
 
 def fit(recipe: Recipe, classes: tuple[str, ...], training: Examples, seed: int) -> Classifier:
-    """On one thread: sums in another order would give another model."""
+    """Of data.examples(recipe) or a part of them. On one thread: sums in another order would give another model."""
     with threadpool_limits(1):
-        return recipe.fit(training.columns(recipe.columns), classes, seed, **recipe.settings)
+        return recipe.fit(training, classes, seed, **recipe.settings)
 
 
 def sensorless(known: NDArray[np.int64], test: Examples, held_out: Sequence[Fold]) -> Labels:
@@ -77,8 +77,9 @@ def sensorless(known: NDArray[np.int64], test: Examples, held_out: Sequence[Fold
 def _answers(
     recipe: Recipe, data: Data, held_out: Sequence[Fold], seeds: Sequence[int], jobs: int, progress: Progress
 ) -> dict[tuple[int, int], _Answer]:
+    examples = data.examples(recipe)
     work = (
-        joblib.delayed(_one)(recipe, data.classes, fold.training(data.training), _unseen(data, fold), seed, (at, seed_at))
+        joblib.delayed(_one)(recipe, data.classes, fold.training(examples), _unseen(data, recipe, fold), seed, (at, seed_at))
         for at, fold in enumerate(held_out)
         for seed_at, seed in enumerate(seeds)
     )
@@ -93,22 +94,23 @@ def _each(ready: Any) -> Iterator[_Answer]:
     yield from ready
 
 
-def _unseen(data: Data, fold: Fold) -> dict[str, Examples]:
-    """Test examples under the name "", and those of each stress test."""
-    return {name: fold.test(examples) for name, examples in {"": data.test, **data.stress}.items()}
+def _unseen(data: Data, recipe: Recipe, fold: Fold) -> dict[str, Features]:
+    """Features of the test examples under the name "", and those of each stress test."""
+    named = {"": data.test, **data.stress}
+    return {name: fold.test(examples).columns(recipe.columns).features for name, examples in named.items()}
 
 
 def _one(
     recipe: Recipe,
     classes: tuple[str, ...],
     training: Examples,
-    unseen: Mapping[str, Examples],
+    unseen: Mapping[str, Features],
     seed: int,
     place: tuple[int, int],
 ) -> _Answer:
     model = fit(recipe, classes, training, seed)
-    said = {name: model.predict_proba(examples.columns(recipe.columns).features) for name, examples in unseen.items()}
-    differing = mismatches(model, unseen[""].columns(recipe.columns).features)
+    said = {name: model.predict_proba(features) for name, features in unseen.items()}
+    differing = mismatches(model, unseen[""])
     return _Answer(place, said.pop(""), said, differing)
 
 

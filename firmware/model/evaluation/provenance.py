@@ -48,7 +48,7 @@ def of(task: Task, recipe: Recipe, machinery: Iterable[Callable[..., Any]]) -> P
     python = python_sources(_file_of(function) for function in functions)
     sources = {*python, *c_sources(task.modules), *_beside(python)}
     settings = [
-        *(recipe.kind, sorted(recipe.settings.items()), recipe.columns),
+        *(recipe.kind, sorted(recipe.settings.items()), recipe.columns, recipe.copies),
         *(task.folds, task.seeds, [version(library) for library in LIBRARIES]),
     ]
     return Provenance(

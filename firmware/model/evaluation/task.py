@@ -1,6 +1,6 @@
 """What there is to train and to test: filled in once for motion and once for sound."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,25 +36,39 @@ class Examples:
         return Examples(np.ascontiguousarray(self.features[:, :count]), self.labels, self.groups)
 
 
+def joined(parts: Sequence[Examples]) -> Examples:
+    return Examples(
+        np.concatenate([part.features for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+        np.concatenate([part.groups for part in parts]),
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Data:
-    """`test` is as the chip would see it, `training` may overlap more and hold changed copies. `stress`: the same people under
-    other conditions. `sensorless[n, k]`: what can be known of each of `test` without a sensor, such as when it was taken; a
-    model of only this shows how much the protocol gives away.
+    """`test` is as the chip would see it, `training` may overlap more. `copies`: of training, changed so that a model learns what
+    does not matter. `stress`: the same people under other conditions. `sensorless[n, k]`: what can be known of each of `test`
+    without a sensor, such as when it was taken; a model of only this shows how much the protocol gives away.
     """
 
     classes: tuple[str, ...]
     test: Examples
     training: Examples
+    copies: Examples | None = None
     stress: Mapping[str, Examples] = field(default_factory=dict)
     sensorless: NDArray[np.int64] | None = None
+
+    def examples(self, recipe: "Recipe") -> Examples:
+        """What this recipe trains on, if nobody is held out."""
+        wanted = self.copies if recipe.copies else None
+        return (self.training if wanted is None else joined((self.training, wanted))).columns(recipe.columns)
 
 
 @dataclass(frozen=True)
 class Recipe:
     """How a model is made. `name` names files and is an option of the command; `kind` as of Classifier. `fit` takes training
     examples, the names of the classes, a seed, and `settings` as keywords. It sees the first `columns` of the features, all for
-    None. `shipped`: its C goes into firmware/src/model/generated.
+    None, and the copies if `copies`. `shipped`: its C goes into firmware/src/model/generated.
     """
 
     name: str
@@ -62,6 +76,7 @@ class Recipe:
     fit: Callable[..., Classifier]
     settings: Mapping[str, Any]
     columns: int | None = None
+    copies: bool = True
     shipped: bool = True
 
 

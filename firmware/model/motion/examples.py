@@ -7,7 +7,7 @@ import numpy as np
 from firmware.model import features_motion
 from firmware.model.data import motion_sets, sets
 from firmware.model.data.recording import MotionSet
-from firmware.model.evaluation.task import Data, Examples
+from firmware.model.evaluation.task import Data, Examples, joined
 from firmware.model.motion import augmentation, stream, stress
 from firmware.model.motion.stream import Stream
 
@@ -32,7 +32,8 @@ def data(recordings: MotionSet) -> Data:
     return Data(
         classes=recordings.labels,
         test=test,
-        training=windows((*streams, *changed), TRAINING_HOP),
+        training=windows(streams, TRAINING_HOP),
+        copies=windows(changed, TRAINING_HOP),
         stress=_stress(streams, recordings.labels),
         sensorless=_places(streams),
     )
@@ -40,12 +41,7 @@ def data(recordings: MotionSet) -> Data:
 
 def windows(streams: Iterable[Stream], hop: int | None = None) -> Examples:
     """All windows, with context, but for those across a seam. `hop`: the chip's if not said."""
-    found = [_windows(one, hop) for one in streams]
-    return Examples(
-        np.concatenate([examples.features for examples in found]),
-        np.concatenate([examples.labels for examples in found]),
-        np.concatenate([examples.groups for examples in found]),
-    )
+    return joined([_windows(one, hop) for one in streams])
 
 
 def _windows(one: Stream, hop: int | None) -> Examples:

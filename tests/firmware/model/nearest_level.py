@@ -61,7 +61,7 @@ class NearestLevel:
         said: Mapping[str, Any] = {
             "about": about,
             "name": name,
-            "file": file.with_suffix(".h").name,
+            "file": f"{file.name}.h",
             "features": self.features,
             "classes": len(self.classes),
             "levels": ", ".join(map(str, self.levels)),
@@ -69,8 +69,8 @@ class NearestLevel:
             "certain": CERTAIN,
             "wrong": self.wrong,
         }
-        file.with_suffix(".h").write_text(_HEADER.format(**said))
-        file.with_suffix(".c").write_text(_SOURCE.format(**said))
+        file.with_name(f"{file.name}.h").write_text(_HEADER.format(**said))
+        file.with_name(f"{file.name}.c").write_text(_SOURCE.format(**said))
 
 
 def fit(training: Examples, classes: tuple[str, ...], seed: int, shift: int = 0, wrong: str = "") -> NearestLevel:
@@ -88,7 +88,7 @@ def data(groups: int = 4, each: int = 30, seed: int = 0) -> Data:
     features = np.stack([np.array(LEVELS)[labels] + rng.normal(0, 120, len(labels)), of], axis=1).astype(np.int16)
     test = Examples(features, labels, of.astype(str))
     louder = Examples((features * [2, 1]).astype(np.int16), labels, of.astype(str))
-    return Data(CLASSES, test, test, {"louder": louder}, np.arange(len(labels))[:, None] % each)
+    return Data(CLASSES, test, test, stress={"louder": louder}, sensorless=np.arange(len(labels))[:, None] % each)
 
 
 def load() -> Data:

@@ -6,7 +6,7 @@ import nearest_level
 import numpy as np
 import pytest
 
-from firmware.model.evaluation import folds, host_check, out_of_fold
+from firmware.model.evaluation import final, folds, host_check, out_of_fold
 from firmware.model.evaluation.host_check import Mismatches
 from firmware.model.evaluation.task import Data, Examples
 from hardware.errors import InputError
@@ -42,7 +42,7 @@ def test_who_is_tested_was_not_trained_on() -> None:
     flat = replace(data.test, features=np.zeros_like(data.test.features))
     task = nearest_level.task()
     recipe = replace(task.recipes[0], fit=memory)
-    found = out_of_fold.evaluate(task, recipe, Data(data.classes, flat, flat, {"same": flat}), jobs=1)
+    found = out_of_fold.evaluate(task, recipe, Data(data.classes, flat, flat, stress={"same": flat}), jobs=1)
     for answers in (found.answers, found.stress["same"]):
         for seed_at, seed in enumerate(task.seeds):
             for group in range(4):
@@ -61,7 +61,7 @@ def test_results_do_not_depend_on_the_number_of_processes() -> None:
 
 def test_a_recipe_sees_its_columns_only() -> None:
     task = nearest_level.task()
-    narrow = out_of_fold.fit(task.recipes[1], nearest_level.CLASSES, nearest_level.data().training, 0)
+    narrow = final.train(task, task.recipes[1], nearest_level.data())
     assert isinstance(narrow, nearest_level.NearestLevel)
     assert narrow.features == 1
 
