@@ -36,7 +36,7 @@ def parts(counts: NDArray[np.uint16]) -> Float:
     """What hann_window makes of a frame, before it rounds."""
     samples = counts.astype(np.int64)
     before = np.concatenate(([samples[0]], samples[:-1]))
-    return 2 * HANN * (samples - before + (before >> 4) - 128)
+    return 2 * HANN * (samples - before)
 
 
 def band_weights() -> Float:

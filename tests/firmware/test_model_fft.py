@@ -48,6 +48,15 @@ def test_parts_are_numpys_but_for_rounding(kind: str, seed: int) -> None:
     assert np.sqrt(np.mean(np.abs(error) ** 2) / 2) <= 1.2
 
 
+def test_rounding_moves_no_bin_by_a_whole_step_on_average() -> None:
+    """What is rounded down adds up in the plain sums, unless it is made up for there."""
+    frames = [signal("noise", seed) for seed in range(200)]
+    mean = np.mean([complex_of(transformed(values)) - np.fft.fft(values) / 64 for values in frames], axis=0)
+    parts = np.stack((mean.real, mean.imag))[:, 1:]  # bin 0 is all sums, and no band has it
+    assert np.abs(parts).max() < 1
+    assert abs(parts[:, :63].mean() - parts[:, 63:].mean()) < 0.5  # the last pass: sums below, differences above
+
+
 def test_a_constant_at_the_limit_comes_out_whole() -> None:
     values = np.full(128, 8191 - 8191j)
     found = complex_of(transformed(values))

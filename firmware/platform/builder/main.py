@@ -35,6 +35,7 @@ OPTIMISE = [
     "-fno-jump-tables",
     "-fno-move-loop-invariants",
     "-frename-registers",
+    "-flive-range-shrinkage",
     "--param=max-completely-peel-times=0",
     "--param=max-jump-thread-duplication-stmts=0",
     "-fno-tree-loop-distribute-patterns",  # else the loops of startup.c become calls of memcpy and memset

@@ -84,7 +84,7 @@ static void first_pass(uint32_t *points, uint32_t shift)
 }
 
 // Two stages more, which divide the points by 4, or with halving 1 by 8.
-static void radix4_pass(uint32_t *points, uint32_t span, uint32_t step, uint32_t halving)
+INLINE void radix4_pass(uint32_t *points, uint32_t span, uint32_t step, uint32_t halving)
 {
     const uint32_t *end = points + FFT_POINTS;
     int32_t one = ONE >> halving;
@@ -137,11 +137,10 @@ void fft_transform(uint32_t points[FFT_POINTS], uint32_t shift)
     last_pass(points);
 }
 
-INLINE uint32_t power(int32_t re, int32_t im)
+INLINE uint32_t squared(int32_t part)
 {
-    re >>= 15;
-    im >>= 15;
-    return (uint32_t)(re * re + im * im) >> FFT_POWER_FRACTION;
+    part >>= 15;
+    return (uint32_t)(part * part);
 }
 
 void fft_power(uint32_t points[FFT_POINTS])
@@ -153,9 +152,12 @@ void fft_power(uint32_t points[FFT_POINTS])
     do {
         complex a = unpacked(*++low);
         complex b = unpacked(*--high);
-        complex even = {(a.re + b.re) * ONE, (a.im - b.im) * ONE};
         complex odd = turned((complex){a.im + b.im, b.re - a.re}, (rotation){*++cosine, *--sine});
-        *low = power(even.re + odd.re, even.im + odd.im);
-        *high = power(even.re - odd.re, even.im - odd.im);
+        int32_t even = (a.im - b.im) * ONE;
+        uint32_t sum = squared(even + odd.im);
+        uint32_t difference = squared(even - odd.im);
+        even = (a.re + b.re) * ONE;
+        *low = (sum + squared(even + odd.re)) >> FFT_POWER_FRACTION;
+        *high = (difference + squared(even - odd.re)) >> FFT_POWER_FRACTION;
     } while (low < high);
 }

@@ -5,7 +5,7 @@
 
 enum {
     STEPS_PER_SHIFT = 2 * LOG_MEL_STEPS_PER_OCTAVE, // twice the amplitude is two octaves of power
-    WEIGHT_SHIFT = 10,                              // of 16 bits, 6 stay: all powers times 63 just fit into 32 bits
+    WEIGHT_SHIFT = 26,                              // of 32 bits, 6 stay: all powers times 63 just fit into 32 bits
     WEIGHT_ONE = 63,
 };
 
@@ -17,23 +17,38 @@ static uint8_t level(uint32_t weighted_power, uint32_t shift)
     return (uint8_t)(steps > lift ? steps - lift : 0);
 }
 
+typedef struct {
+    const uint32_t *power;
+    uint32_t total;  // of the bins of one slope
+    uint32_t rising; // the same, each by its weight
+} slope_sum;
+
+static __attribute__((noinline)) void add_slope(slope_sum *sum, const mel_slope *slope)
+{
+    const uint32_t *power = sum->power;
+    uint32_t total = 0;
+    uint32_t rising = 0;
+    uint32_t step = (uint32_t)slope->step << 16;
+    uint32_t weight = (uint32_t)slope->first << 16;
+    do {
+        uint32_t part = *power++;
+        total += part;
+        rising += part * (weight >> WEIGHT_SHIFT);
+        weight += step;
+    } while (weight >= step); // until it runs over
+    *sum = (slope_sum){power, total, rising};
+}
+
 // Triangles that overlap by half: between the middles of two bands, the upper one's weight rises from 0 to one, and the
 // lower one's is the rest to one.
 static void mel_levels(const uint32_t *power, uint32_t shift, uint8_t levels[LOG_MEL_BANDS])
 {
-    power += MEL_FIRST_BIN;
-    uint32_t rising_before = 0;
-    for (uint32_t band = 0; band <= LOG_MEL_BANDS; band++) {
-        uint32_t total = 0;
-        uint32_t rising = 0;
-        for (uint32_t weight = mel_slopes[band].first; weight <= UINT16_MAX; weight += mel_slopes[band].step) {
-            total += *power;
-            rising += *power++ * (weight >> WEIGHT_SHIFT);
-        }
-        if (band > 0) {
-            levels[band - 1] = level(rising_before + total * WEIGHT_ONE - rising, shift);
-        }
-        rising_before = rising;
+    slope_sum sum = {.power = power + MEL_FIRST_BIN};
+    add_slope(&sum, mel_slopes);
+    for (uint32_t band = 0; band < LOG_MEL_BANDS; band++) {
+        uint32_t rising = sum.rising;
+        add_slope(&sum, &mel_slopes[band + 1]);
+        levels[band] = level(rising + sum.total * WEIGHT_ONE - sum.rising, shift);
     }
 }
 
