@@ -10,6 +10,7 @@ firmware = Path(env.subst("$PROJECT_DIR"))
 sys.path.insert(0, str(firmware.parent))  # the generators read the circuit of this very tree
 
 from firmware import generated  # noqa: E402
+from firmware.compiler import CPU, LINK, OPTIMISE, PREFIX, STANDARD, WARNINGS  # noqa: E402
 from hardware.errors import InputError  # noqa: E402
 
 try:
@@ -25,22 +26,6 @@ def require_port(target: object, source: object, env: object) -> None:  # noqa: 
         sys.stderr.write("error: no serial port is given: add --upload-port PORT\n")
         env.Exit(2)  # type: ignore[attr-defined]
 
-
-CPU = ["-mcpu=cortex-m0plus", "-mthumb"]
-OPTIMISE = [
-    "-Os",
-    "-flto",
-    # What -Os still gives away for speed: 0.3 kB
-    "-fno-guess-branch-probability",
-    "-fno-jump-tables",
-    "-fno-move-loop-invariants",
-    "-frename-registers",
-    "-flive-range-shrinkage",
-    "--param=max-completely-peel-times=0",
-    "--param=max-jump-thread-duplication-stmts=0",
-    "-fno-tree-loop-distribute-patterns",  # else the loops of startup.c become calls of memcpy and memset
-]
-PREFIX = "arm-none-eabi-"
 
 env.Replace(
     AR=f"{PREFIX}gcc-ar",
@@ -62,18 +47,16 @@ env.Replace(
 )
 env.Append(
     ASFLAGS=CPU,
-    CFLAGS=["-std=c11"],
+    CFLAGS=STANDARD,
     CCFLAGS=[
         *CPU,
         *OPTIMISE,
-        "-Wall",
-        "-Wextra",
-        "-Werror",
+        *WARNINGS,
         f"-ffile-prefix-map={firmware.parent}=.",  # the same bytes wherever the tree stands
     ],
     CPPDEFINES=[("F_CPU", "$BOARD_F_CPU")],
     CPPPATH=["$BUILD_DIR", "$PROJECT_SRC_DIR"],
-    LINKFLAGS=[*CPU, *OPTIMISE, "-nostartfiles", "--specs=nano.specs", "-Wl,--gc-sections", "-Wl,--fatal-warnings"],
+    LINKFLAGS=[*CPU, *OPTIMISE, *LINK],
     BUILDERS={
         "Binary": Builder(action=env.VerboseAction("$OBJCOPY -O binary $SOURCES $TARGET", "Building $TARGET"), suffix=".bin")
     },

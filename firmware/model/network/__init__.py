@@ -1,0 +1,14 @@
+"""A classifier for microcontrollers without floating point, multiplier hardware beyond 32 bits, or divider: features in
+int16, dense layers of 8, 4 or 2 bit weights, class probabilities in 1/65535.
+
+| module | subject |
+|---|---|
+| quantised | the network in integers, as the chip computes it; save and predict like an emlearn Wrapper |
+| scaling | from features to what the first layer takes |
+| dense | a layer |
+| softmax | from logits to probabilities |
+| training, settings | from examples to a network, with the rounding of the integers in every step |
+| source | the network as C |
+
+It needs NumPy and Jinja2, and nothing of this project, so that it can be used elsewhere.
+"""
