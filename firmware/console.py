@@ -12,7 +12,7 @@ BAUD = 115200
 ATTEMPTS = 3
 QUIET_S = 0.05  # longer than the board thinks between two lines
 SPOILT = frozenset({"garbage", "checksum", "too-long"})  # the request did not arrive whole, so nothing was done
-UNASKED = frozenset({"boot", "fault"})
+UNASKED = frozenset({"boot", "fault", "window"})
 
 
 class Port(Protocol):

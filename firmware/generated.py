@@ -1,9 +1,11 @@
-"""Headers that are generated at each build: pins.h from the netlist, version.h from the sources."""
+"""Headers that are generated at each build: pins.h from the netlist, models.h from platformio.ini, version.h from all sources."""
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+from firmware import models
 from firmware.pins import assign, header
 from hardware import files, netlist, paths
 from hardware.errors import InputError
@@ -13,17 +15,19 @@ SUFFIXES = frozenset({".c", ".h", ".ld", ".ini"})
 HASH_DIGITS = 8
 
 
-def write(folder: Path) -> None:
-    """Write both headers; they keep their time stamps while nothing changes. InputError as pins.assign."""
-    pins = header(assign(netlist.read()))
-    files.write(folder / "pins.h", pins)
-    files.write(folder / "version.h", _version_header(pins))
+def write(folder: Path, kinds: Mapping[str, str]) -> None:
+    """Write the headers, for these kinds of model by task; they keep their time stamps while nothing changes. InputError as
+    pins.assign."""
+    made = {"pins.h": header(assign(netlist.read())), "models.h": models.header(kinds)}
+    for name, text in made.items():
+        files.write(folder / name, text)
+    files.write(folder / "version.h", _version_header("".join(made.values())))
 
 
-def _version_header(pins: str) -> str:
+def _version_header(made: str) -> str:
     return (
         "/* Generated: the version of pyproject.toml, and a hash of all sources. */\n#pragma once\n\n"
-        f'#define FIRMWARE_VERSION "{_version()}"\n#define FIRMWARE_HASH "{_hash(pins)}"\n'
+        f'#define FIRMWARE_VERSION "{_version()}"\n#define FIRMWARE_HASH "{_hash(made)}"\n'
     )
 
 
@@ -34,9 +38,9 @@ def _version() -> str:
     return match[1]
 
 
-def _hash(pins: str) -> str:
-    """Of the sources' names and contents and the pins, never of time or place: it names what was built."""
-    digest = hashlib.sha256(pins.encode())
+def _hash(made: str) -> str:
+    """Of the sources' names and contents and the other headers, never of time or place: it names what was built."""
+    digest = hashlib.sha256(made.encode())
     for path in sorted(SOURCES.rglob("*")):
         if path.suffix in SUFFIXES and path.is_file():
             digest.update(path.relative_to(SOURCES).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

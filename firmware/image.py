@@ -13,6 +13,7 @@ FLASH_LIMIT = 32 * 1024 - 256  # PY32F003x6 without the two configuration pages 
 RAM_LIMIT = 4 * 1024
 WITHOUT_MODEL_FLASH = 14 * 1024  # what the firmware leaves to the models and the stack
 WITHOUT_MODEL_RAM = 1536
+WITH_MODELS_FLASH = 28 * 1024
 
 _SYMBOL = re.compile(r"^([0-9a-f]{8}) \w (\w+)$", re.MULTILINE)
 

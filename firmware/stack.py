@@ -56,7 +56,8 @@ def requests(port: SerialPort) -> list[str]:
     tests = [f"test {words[2]}" for words in told if words[1] == "test" and words[2] not in ("step", "-")]
     settings = ["config get", "config set serial 1", "config set serial 2", "config defaults"]
     faulty = ["nonsense", "config set serial x", "info*0000", "x" * 100]
-    return ["info", *settings, *tests, "stream motion 1 walking", "stream sound 1 tone", *faulty, "info"]
+    recognition = [word for word in ("class", "watch 2") if any(line[1] == word.split()[0] for line in told)]
+    return ["info", *recognition, *settings, *tests, "stream motion 1 walking", "stream sound 1 tone", *faulty, "info"]
 
 
 def _answer(port: SerialPort, request: str) -> list[str]:

@@ -35,8 +35,8 @@ def pio_run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, check=False, timeout=50)
 
 
-def build(folder: Path) -> Path:
-    done = pio_run(folder)
+def build(folder: Path, *arguments: str) -> Path:
+    done = pio_run(folder, *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "built"
 
@@ -52,11 +52,20 @@ def test_another_build_has_the_same_bytes(built: Path, tmp_path: Path) -> None:
         assert (again / name).read_bytes() == (built / name).read_bytes()
 
 
-def test_it_leaves_room_for_models_and_stack(built: Path) -> None:
-    size = image.size(built / "firmware.elf")
-    assert size.fits
+def test_without_models_it_leaves_room_for_them_and_the_stack(tmp_path: Path) -> None:
+    folder = build(tmp_path, "-e", "without_model") / "without_model"
+    size = image.size(folder / "firmware.elf")
     assert 1000 < size.flash_bytes <= image.WITHOUT_MODEL_FLASH
     assert 16 < size.ram_static_bytes <= image.WITHOUT_MODEL_RAM
+    assert (folder / "firmware.bin").stat().st_size == size.flash_bytes
+    names = image.symbols(folder / "firmware.elf")
+    assert [name for name in names if any(part in name for part in ("decision", "features", "predict", "classes"))] == []
+
+
+def test_it_fits(built: Path) -> None:
+    size = image.size(built / "firmware.elf")
+    assert size.fits
+    assert size.flash_bytes <= image.WITH_MODELS_FLASH
     assert (built / "firmware.bin").stat().st_size == size.flash_bytes
 
 

@@ -9,12 +9,14 @@ env = DefaultEnvironment()
 firmware = Path(env.subst("$PROJECT_DIR"))
 sys.path.insert(0, str(firmware.parent))  # the generators read the circuit of this very tree
 
-from firmware import generated  # noqa: E402
+from firmware import generated, models  # noqa: E402
 from firmware.compiler import CPU, LINK, OPTIMISE, PREFIX, STANDARD, WARNINGS  # noqa: E402
 from hardware.errors import InputError  # noqa: E402
 
+kinds = {task: env.GetProjectOption(models.option(task), models.NONE) for task in models.TASKS}
 try:
-    generated.write(Path(env.subst("$BUILD_DIR")) / "generated")
+    models.check(kinds, Path(env.subst("$PROJECT_SRC_DIR")))
+    generated.write(Path(env.subst("$BUILD_DIR")) / "generated", kinds)
 except InputError as error:
     sys.stderr.write(f"error: {error}\n")
     env.Exit(2)
@@ -27,6 +29,8 @@ def require_port(target: object, source: object, env: object) -> None:  # noqa: 
         env.Exit(2)  # type: ignore[attr-defined]
 
 
+IMAGE = {"board": "$PROJECT_BUILD_DIR"}.get(env["PIOENV"], "$BUILD_DIR")  # the others stay below their own name
+
 env.Replace(
     AR=f"{PREFIX}gcc-ar",
     AS=f"{PREFIX}gcc",
@@ -38,7 +42,8 @@ env.Replace(
     ARFLAGS=["rcD"],  # D: no times in archives
     PROGNAME="firmware",
     PROGSUFFIX=".elf",
-    PROGPATH="$PROJECT_BUILD_DIR/firmware.elf",  # the objects stay in a folder below
+    PROGPATH=f"{IMAGE}/firmware.elf",
+    SRC_FILTER=["+<*>", *(f"-<{path}>" for path in models.left_out(kinds)), *(f"+<{path}>" for path in models.chosen(kinds))],
     LDSCRIPT_PATH=str(firmware / "ld" / "py32f003.ld"),
     SIZEPROGREGEXP=r"^(?:\.vectors|\.text|\.data|\.ARM\.exidx)\s+(\d+).*",
     SIZEDATAREGEXP=r"^(?:\.data|\.bss|\.noinit)\s+(\d+).*",
@@ -54,7 +59,7 @@ env.Append(
         *WARNINGS,
         f"-ffile-prefix-map={firmware.parent}=.",  # the same bytes wherever the tree stands
     ],
-    CPPDEFINES=[("F_CPU", "$BOARD_F_CPU")],
+    CPPDEFINES=[("F_CPU", "$BOARD_F_CPU"), *([] if models.chosen(kinds) else ["WITHOUT_MODEL"])],
     CPPPATH=["$BUILD_DIR", "$PROJECT_SRC_DIR"],
     LINKFLAGS=[*CPU, *OPTIMISE, *LINK],
     BUILDERS={
@@ -64,7 +69,7 @@ env.Append(
 
 elf = env.BuildProgram()
 env.Depends(elf, "$LDSCRIPT_PATH")
-binary = env.Binary("$PROJECT_BUILD_DIR/firmware", elf)
+binary = env.Binary(f"{IMAGE}/firmware", elf)
 env.Depends(binary, "checkprogsize")
 env.AddPlatformTarget("size", elf, env.VerboseAction("$SIZEPRINTCMD", "Calculating size $SOURCE"), "Program Size")
 upload = [env.VerboseAction(require_port, "Uploading through $UPLOAD_PORT"), env.VerboseAction("$UPLOADCMD", "Uploading $SOURCE")]

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "app/classes.h"
 #include "app/faults.h"
 #include "app/motion.h"
 #include "app/scheduler.h"
@@ -16,6 +17,7 @@
 
 #define PACKET_SPACING_MS 6u /* an aged cell of 60 ohm fills the 28 uF beside the radio in a few times 1.7 ms */
 #define MICROPHONE_RETRY_MS 500u
+#define TELL_MS 2000u /* from one event to the next one that tells a new answer: 16 uA of radio if each does */
 #define FIRST_EVENT_MS 50u /* after the blink at start, whose current would show in the voltage */
 #define STATIC_ADDRESS 0xC0u /* what the two highest bits of a static random address are (Vol 6 Part B 1.3.2.1) */
 
@@ -28,12 +30,43 @@ static beacon_schedule schedule;
 static uint32_t supply_mv, events_sent;
 static bool supply_is_low;
 static uint8_t channel; /* index of the next packet's */
+static uint8_t classes[TASKS + 1]; /* of this event */
+static uint32_t event_ms;
+
+static void take_answers(void)
+{
+    event_ms = clock_ms();
+    for (int task = 0; task < TASKS; task++) {
+        classes[task] = classes_answer((enum task)task);
+    }
+}
+
+static bool answers_are_told(void)
+{
+    bool told = true;
+    for (int task = 0; task < TASKS; task++) {
+        told &= classes[task] == classes_answer((enum task)task);
+    }
+    return told;
+}
+
+void beacon_tell_soon(void)
+{
+    uint32_t soon_ms = event_ms + TELL_MS;
+    if (!scheduler_waits_for(EVENT_PACKET) && schedule.next - soon_ms <= INT32_MAX) { /* else at its end, or soon enough */
+        schedule.next = soon_ms;
+        scheduler_in(EVENT_BEACON, beacon_wait(&schedule, clock_ms()));
+    }
+}
 
 static void plan_next_event(void)
 {
     uint32_t now = clock_ms();
     beacon_sent(&schedule, now, (uint32_t)settings_get()->values[CONFIG_BEACON_INTERVAL_MS]);
     scheduler_in(EVENT_BEACON, beacon_wait(&schedule, now));
+    if (!answers_are_told()) {
+        beacon_tell_soon();
+    }
 }
 
 static void measure_supply(void)
@@ -79,6 +112,7 @@ void beacon_start_event(void)
         give_way();
         return;
     }
+    take_answers();
     measure_supply();
     if (supply_is_low) {
         plan_next_event();
@@ -95,11 +129,15 @@ void beacon_start_event(void)
 
 static bool make_payload(uint8_t payload[BLE_PAYLOAD_BYTES], uint8_t ble_channel)
 {
-    const bthome_readings readings = {
+    bthome_readings readings = {
         .packet_id = (uint8_t)events_sent,
         .battery_percent = battery_percent(supply_mv),
         .supply_mv = (uint16_t)supply_mv,
+        .class_count = TASKS,
     };
+    for (int task = 0; task < TASKS; task++) {
+        readings.classes[task] = classes[task];
+    }
     uint8_t data[BTHOME_DATA_MAX], address[BLE_ADDRESS_BYTES];
     size_t bytes = bthome_data(data, &readings);
     beacon_address(address);

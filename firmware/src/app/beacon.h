@@ -18,6 +18,9 @@ void beacon_send_packet(void);
 /* An event comes at once, with the new settings. */
 void beacon_settings_changed(void);
 
+/* A model has a new answer: the next event comes 2 s after the last one, if it was to come later. */
+void beacon_tell_soon(void);
+
 /* Low byte first: people write it the other way. Of the unique ID, or of the settings with the two highest bits set. */
 void beacon_address(uint8_t address[BLE_ADDRESS_BYTES]);
 

@@ -136,7 +136,7 @@ static bool interrupt_line_high(void)
 static enum result stream_motion(struct capture *capture, enum sc7a20_rate rate)
 {
     struct sc7a20_sample samples[SC7A20_BATCH_MAX];
-    enum result result = sc7a20_start_fifo(rate, BATCH);
+    enum result result = sc7a20_start_fifo(rate, SC7A20_12_BIT, BATCH);
     while (result == RESULT_OK && capture->next < capture->wanted && !interrupted()) {
         size_t count;
         bool lost;

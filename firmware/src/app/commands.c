@@ -2,6 +2,7 @@
 
 #include "app/beacon.h"
 #include "app/capture.h"
+#include "app/classes.h"
 #include "app/faults.h"
 #include "app/reset_cause.h"
 #include "app/selftest.h"
@@ -117,6 +118,10 @@ const struct command COMMANDS[] = {
     {"config", "get [key] | set key value | defaults", "settings", commands_config},
     {"test", "step", "one of:", selftest_run},
     {"stream", "motion|sound seconds [label] [rate_hz]", "any byte ends it", capture_run},
+#if MOTION_MODEL || SOUND_MODEL
+    {"class", "", "recognised last", classes_tell},
+    {"watch", "seconds", "each window as it comes", classes_watch},
+#endif
     {"reboot", "", "reset", reboot},
     {"bootloader", "", "to the loader in ROM", bootloader},
     {0},

@@ -7,6 +7,10 @@
  *   config  get: all keys, or the one named. set: saves at once. defaults: all keys at once
  *   test    app/selftest.h
  *   stream  app/capture.h
+ *   class   a line "class" for each model in the image: task (motion or sound), name and class (the answer, by name and by
+ *           number as in the beacon: 0 is unknown), likeliest (what the model said of the last window), share (of that, in
+ *           1/65535), window (its number since samples were last missing; 0: none came yet)
+ *   watch   for so many seconds each window is told in a line "window", like that of class, unasked; 0 ends it
  *
  * After each reset comes "boot version= hash= reset=", unasked. */
 #pragma once

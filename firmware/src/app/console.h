@@ -13,9 +13,11 @@
  *            config    key=value least= most= initial=              (config get without a key)
  *            stream    key=value pairs: what is about to come       (stream)
  *            data      number of the first sample, base64           (stream)
- *   Two kinds come unasked, at any time between other lines, and belong to no request:
+ *            class     one line for each model                      (class)
+ *   Three kinds come unasked, at any time between other lines, and belong to no request:
  *            boot      after each reset: app/commands.h. A request that is answered with it met a reset
  *            fault     what ceased to work, or works again: app/faults.h
+ *            window    what a model said of its last window, while `watch` wants it: app/commands.h
  *   key      lower-case letters, digits and "_"; the unit is its last part (_mv, _mg, _ms, _hz); order means nothing,
  *            and a later firmware may have more of them
  *   value    no spaces; a whole number, decimal with a point, hexadecimal of fixed width, or a word, always the same for a key

@@ -9,7 +9,6 @@ static void (*const HANDLERS[EVENTS])(void) = {
     [EVENT_BEACON] = beacon_start_event,
     [EVENT_PACKET] = beacon_send_packet,
     [EVENT_MOTION_CARE] = motion_look_after,
-    [EVENT_MOTION_PAUSED] = motion_watch_on,
 };
 
 void events_run(enum event event)

@@ -5,8 +5,7 @@ enum event {
     EVENT_BLINK_END,
     EVENT_BEACON,        /* measure the supply, power the radio up */
     EVENT_PACKET,        /* send on the next channel */
-    EVENT_MOTION_CARE,   /* look after the accelerometer */
-    EVENT_MOTION_PAUSED, /* watch for motion again */
+    EVENT_MOTION_CARE,   /* take what the accelerometer has, see that it still runs */
     EVENTS,
 };
 

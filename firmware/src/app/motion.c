@@ -3,20 +3,17 @@
 #include <stdbool.h>
 
 #include "app/faults.h"
+#include "app/motion_task.h"
 #include "app/scheduler.h"
-#include "app/settings.h"
 #include "drivers/sc7a20.h"
 #include "generated/pins.h"
 #include "hal/clock.h"
 #include "hal/exti.h"
 
-#define LOOK_AFTER_MS 10000u
-#define PAUSE_MS 1000u /* after a motion, so that a board in a car does not wake at each bump */
+#define RETRY_MS 10000u
 #define LINE_SETTLE_US 10u
 
-static uint32_t count;
 static uint32_t suspensions;
-
 
 static enum result line_follows(bool high)
 {
@@ -51,73 +48,56 @@ static enum result set_up(void)
             gpio_pull(GPIO_OF(ACC_INT), GPIO_PULL_NONE);
             exti_enable_rising(GPIO_OF(ACC_INT));
         }
-        result = sc7a20_watch_motion((uint32_t)settings_get()->values[CONFIG_WAKE_THRESHOLD_MG]);
+        result = motion_task_start();
     }
     return result;
 }
 
-static void count_motion(void)
+static void go_on(enum result result)
 {
-    count++;
-    (void)exti_take(GPIO_OF(ACC_INT)); /* of this motion, if it came just now */
-    scheduler_in(EVENT_MOTION_PAUSED, PAUSE_MS);
-}
-
-void motion_watch_on(void)
-{
-    bool moved; /* it was counted at its edge */
-    (void)sc7a20_take_motion(&moved); /* if that fails, motion_look_after comes across the reason */
+    if (result != RESULT_OK) {
+        result = set_up();
+    }
+    faults_set(FAULT_ACCELEROMETER, result);
+    scheduler_in(EVENT_MOTION_CARE, result == RESULT_OK ? motion_task_wait_ms() : RETRY_MS);
 }
 
 void motion_look_after(void)
 {
-    enum result result = sc7a20_check_watching();
-    if (result != RESULT_OK) {
-        result = set_up();
-    }
-    bool moved = false;
-    if (result == RESULT_OK && !scheduler_waits_for(EVENT_MOTION_PAUSED)) {
-        result = sc7a20_take_motion(&moved);
-    }
-    if (moved) {
-        count_motion(); /* its edge did not arrive */
-    }
-    faults_set(FAULT_ACCELEROMETER, result);
-    scheduler_in(EVENT_MOTION_CARE, LOOK_AFTER_MS);
+    go_on(motion_task_run());
+}
+
+static void take_into_use(void)
+{
+    go_on(RESULT_MISMATCH); /* what it does is not known: it may have run on through a reset of the chip */
 }
 
 void motion_start(void)
 {
     gpio_mode(GPIO_OF(ACC_INT), GPIO_MODE_INPUT);
-    motion_look_after();
+    take_into_use();
 }
 
 void motion_suspend(void)
 {
     if (suspensions++ == 0) {
         scheduler_cancel(EVENT_MOTION_CARE);
-        scheduler_cancel(EVENT_MOTION_PAUSED);
         exti_disable(GPIO_OF(ACC_INT));
         (void)exti_take(GPIO_OF(ACC_INT)); /* nobody would, and an edge that waits forbids STOP */
-        (void)sc7a20_power_down();         /* if it does not answer, it is reported when it is to watch again */
+        (void)sc7a20_power_down();         /* if it does not answer, it is reported when it is set up again */
     }
 }
 
 void motion_resume(void)
 {
     if (--suspensions == 0) {
-        motion_look_after();
+        take_into_use();
     }
 }
 
 void motion_poll(void)
 {
     if (suspensions == 0 && exti_take(GPIO_OF(ACC_INT))) {
-        count_motion();
+        scheduler_in(EVENT_MOTION_CARE, motion_task_edge_ms());
     }
-}
-
-uint32_t motion_count(void)
-{
-    return count;
 }

@@ -53,15 +53,6 @@ enum {
 enum { CONTROLS = 6 };
 
 static const uint8_t OFF[CONTROLS] = {CTRL1_ALL_AXES};
-static const uint8_t WATCHING[CONTROLS] = {
-    SC7A20_25_HZ << CTRL1_RATE | CTRL1_LOW_POWER | CTRL1_ALL_AXES,
-    CTRL2_HIGH_PASS_TO_INT1,
-    CTRL3_MOTION,
-    0,
-    CTRL5_LATCH_INT1,
-    0,
-};
-
 static enum result write_register(uint8_t reg, uint8_t value)
 {
     return i2c_write(ADDRESS, reg, &value, 1);
@@ -111,6 +102,11 @@ static uint8_t full_resolution(enum sc7a20_rate rate)
     return (uint8_t)(rate << CTRL1_RATE | CTRL1_ALL_AXES);
 }
 
+static uint8_t low_power(enum sc7a20_rate rate)
+{
+    return full_resolution(rate) | CTRL1_LOW_POWER;
+}
+
 static void from_registers(struct sc7a20_sample *samples, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -155,12 +151,13 @@ enum result sc7a20_read(struct sc7a20_sample *sample)
     return RESULT_TIMEOUT;
 }
 
-enum result sc7a20_start_fifo(enum sc7a20_rate rate, uint8_t batch)
+enum result sc7a20_start_fifo(enum sc7a20_rate rate, enum sc7a20_resolution resolution, uint8_t batch)
 {
+    bool full = resolution == SC7A20_12_BIT;
     const uint8_t controls[CONTROLS] = {
-        [0] = full_resolution(rate),
+        [0] = full ? full_resolution(rate) : low_power(rate),
         [2] = CTRL3_WATERMARK,
-        [3] = CTRL4_BLOCK_UPDATE | CTRL4_HIGH_RESOLUTION,
+        [3] = full ? CTRL4_BLOCK_UPDATE | CTRL4_HIGH_RESOLUTION : CTRL4_BLOCK_UPDATE,
         [4] = CTRL5_FIFO,
     };
     if (batch == 0 || batch > SC7A20_BATCH_MAX) {
@@ -188,15 +185,21 @@ enum result sc7a20_read_fifo(struct sc7a20_sample *samples, size_t room, size_t 
     return result;
 }
 
-enum result sc7a20_watch_motion(uint32_t threshold_mg)
+enum result sc7a20_watch_motion(enum sc7a20_rate rate, uint32_t threshold_mg)
 {
+    const uint8_t controls[CONTROLS] = {
+        [0] = low_power(rate),
+        [1] = CTRL2_HIGH_PASS_TO_INT1,
+        [2] = CTRL3_MOTION,
+        [4] = CTRL5_LATCH_INT1,
+    };
     uint32_t steps = threshold_mg / THRESHOLD_STEP_MG;
     if (steps == 0 || steps > THRESHOLD_MAX) {
         return RESULT_BAD_ARGUMENT;
     }
     const uint8_t threshold_and_duration[] = {(uint8_t)steps, 0}; /* a single sample above it counts */
     uint8_t reference;
-    enum result result = set_controls(WATCHING);
+    enum result result = set_controls(controls);
     if (result == RESULT_OK) {
         result = i2c_write(ADDRESS, INT1_THS | INCREMENT, threshold_and_duration, sizeof threshold_and_duration);
     }
@@ -214,11 +217,11 @@ enum result sc7a20_take_motion(bool *moved)
     return result;
 }
 
-enum result sc7a20_check_watching(void)
+enum result sc7a20_check_low_power(enum sc7a20_rate rate)
 {
     uint8_t control = 0;
-    enum result result = read_register(CTRL1, &control); /* alone in low power: no other mode has this value */
-    return result == RESULT_OK && control != WATCHING[0] ? RESULT_MISMATCH : result;
+    enum result result = read_register(CTRL1, &control);
+    return result == RESULT_OK && control != low_power(rate) ? RESULT_MISMATCH : result;
 }
 
 enum result sc7a20_force_interrupt(bool high)

@@ -14,9 +14,15 @@
 #define SC7A20_BATCH_MAX 31u /* the level that the FIFO reports ends there */
 
 enum sc7a20_rate {
-    SC7A20_25_HZ = 3, /* codes of CTRL1 */
+    SC7A20_LOWEST_RATE = 1, /* codes of CTRL1; 1.56 Hz */
+    SC7A20_25_HZ = 3,
     SC7A20_50_HZ = 4,
     SC7A20_100_HZ = 5,
+};
+
+enum sc7a20_resolution {
+    SC7A20_12_BIT,
+    SC7A20_8_BIT, /* low power: 9 uA instead of 17 at 50 Hz; samples are rounded down to 16 counts */
 };
 
 enum sc7a20_self_test { /* codes of CTRL4: the element is pushed one way or the other */
@@ -47,20 +53,21 @@ enum result sc7a20_start(enum sc7a20_rate rate, enum sc7a20_self_test self_test)
 enum result sc7a20_read(struct sc7a20_sample *sample);
 
 /* Into the FIFO; the interrupt line rises when `batch` samples, 1 to 31, wait there, and falls when it was read. */
-enum result sc7a20_start_fifo(enum sc7a20_rate rate, uint8_t batch);
+enum result sc7a20_start_fifo(enum sc7a20_rate rate, enum sc7a20_resolution resolution, uint8_t batch);
 
-/* Takes what waits, at most `room` samples; 0.6 ms each. `lost`: it was full, older samples may be gone. */
+/* Takes what waits, at most `room` samples; 0.14 ms each. `lost`: it was full, older samples may be gone. */
 enum result sc7a20_read_fifo(struct sc7a20_sample *samples, size_t room, size_t *count, bool *lost);
 
-/* 6 uA: the interrupt line rises when any axis moves by more than the threshold, 16 to 2032 mg, gravity left out. It
- * stays high until sc7a20_take_motion. */
-enum result sc7a20_watch_motion(uint32_t threshold_mg);
+/* At 25 Hz 6 uA, at the lowest rate 3: the interrupt line rises when any axis moves by more than the threshold, 16 to
+ * 2032 mg, gravity left out. It stays high until sc7a20_take_motion. */
+enum result sc7a20_watch_motion(enum sc7a20_rate rate, uint32_t threshold_mg);
 
 /* Whether there was motion since the last call; lets the line fall again. */
 enum result sc7a20_take_motion(bool *moved);
 
-/* RESULT_MISMATCH if it does not watch for motion: it was reset, or is in another mode. */
-enum result sc7a20_check_watching(void);
+/* RESULT_MISMATCH if it does not run at this rate in low power, as it does while it watches for motion or fills the FIFO
+ * with 8 bits: it was reset, or is in another mode. */
+enum result sc7a20_check_low_power(enum sc7a20_rate rate);
 
 /* Powers down and drives the interrupt line high or low, to see whether it arrives at the microcontroller. */
 enum result sc7a20_force_interrupt(bool high);

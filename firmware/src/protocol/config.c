@@ -19,13 +19,26 @@ const config_entry CONFIG_TABLE[CONFIG_KEYS] = {
     [CONFIG_WAKE_THRESHOLD_MG] = {"wake_threshold_mg", 96, 16, 2032},
     // RMS in steps of the converter: a quiet room is about 2, full scale 2047
     [CONFIG_SOUND_THRESHOLD] = {"sound_threshold", 40, 1, 2047},
-    // windows whose best class has less of the votes than this keep the class before
-    [CONFIG_CLASS_SHARE_PERCENT] = {"class_share_percent", 60, 0, 100},
-    // windows in a row that a new class needs
-    [CONFIG_CLASS_HYSTERESIS_WINDOWS] = {"class_hysteresis_windows", 2, 1, 16},
+    // a window whose likeliest class is less likely than this is unknown
+    [CONFIG_MOTION_SHARE_PERCENT] = {"motion_share_percent", 60, 0, 100},
+    // windows in a row that a new answer needs, unless its class has a number of its own
+    [CONFIG_MOTION_WINDOWS] = {"motion_windows", 2, 1, 16},
     // below, nothing is measured and sent; the preamplifier's op-amp ends at 2.1 V
     [CONFIG_LOW_SUPPLY_MV] = {"low_supply_mv", 2100, 1800, 3000},
     [CONFIG_SUPPLY_HYSTERESIS_MV] = {"supply_hysteresis_mv", 100, 0, 500},
+#ifndef WITHOUT_MODEL
+    // a bit a class, 1 for the first: the others count as unknown
+    [CONFIG_MOTION_CLASSES] = {"motion_classes", INT32_MAX, 0, INT32_MAX},
+    // an octal digit a class, the last one for the first: windows in a row that it needs, or 0 for motion_windows
+    [CONFIG_MOTION_CLASS_WINDOWS] = {"motion_class_windows", 0, 0, 0x3FFFFFFF},
+    // without a motion of wake_threshold_mg for so long the sensor only waits for one; 0: it never does
+    [CONFIG_REST_AFTER_S] = {"rest_after_s", 10, 0, 3600},
+    // the same four for sound, whose windows are words: each is told
+    [CONFIG_SOUND_SHARE_PERCENT] = {"sound_share_percent", 60, 0, 100},
+    [CONFIG_SOUND_WINDOWS] = {"sound_windows", 1, 1, 16},
+    [CONFIG_SOUND_CLASSES] = {"sound_classes", INT32_MAX, 0, INT32_MAX},
+    [CONFIG_SOUND_CLASS_WINDOWS] = {"sound_class_windows", 0, 0, 0x3FFFFFFF},
+#endif
 };
 
 void config_defaults(config *settings)
