@@ -5,7 +5,7 @@ import io
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from firmware.model.evaluation.metrics import Coverage, coverage, scores
 from firmware.model.evaluation.results import Results
@@ -74,7 +74,8 @@ def _coverage(curve: Coverage, results: Results) -> Figure:
             axes.annotate(f"{threshold:g}", at, xytext=(3, 5), textcoords="offset points", color=_GREY)
     axes.set_xlim(0, 1.02)
     axes.xaxis.set_major_formatter(PercentFormatter(1))
-    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.yaxis.set_major_locator(MaxNLocator(steps=(1, 2, 5, 10)))
+    axes.yaxis.set_major_formatter(PercentFormatter(1))
     axes.set_xlabel("answered; dots: least confidence asked for")
     axes.set_ylabel("of these right")
     axes.set_title(f"{_words(results.task)}, {_words(results.recipe)}: accuracy over coverage")

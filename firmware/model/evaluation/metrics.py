@@ -58,7 +58,7 @@ def scores(answers: Answers, classes: int) -> Scores:
             OfClass(float(precision), float(recall), float(f1), int(count))
             for (precision, recall, f1), count in zip(by_class.T, windows, strict=True)
         ),
-        per_group={str(group): _in_group(answers, group) for group in np.unique(answers.groups)},
+        per_group={str(group): _in_group(answers, group) for group in sorted(np.unique(answers.groups), key=_numbers_first)},
         confusion=np.mean([matrix for _, _, _, matrix in each], axis=0),
     )
 
@@ -86,6 +86,11 @@ def _of_one(truth: Labels, predicted: Labels, classes: int) -> tuple[float, floa
     labels = range(classes)
     measures = precision_recall_fscore_support(truth, predicted, labels=labels, zero_division=0)[:3]
     return accuracy, f1, np.array(measures), confusion_matrix(truth, predicted, labels=labels)
+
+
+def _numbers_first(group: str) -> tuple[bool, int, str]:
+    """Subject 2 before 10."""
+    return not group.isdigit(), int(group) if group.isdigit() else 0, group
 
 
 def _in_group(answers: Answers, group: str) -> float:
