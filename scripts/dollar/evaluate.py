@@ -1,6 +1,7 @@
 """`dollar evaluate`: how good a model is on people whom it has not seen."""
 
 import json
+import statistics
 import sys
 from typing import Annotated, Any
 
@@ -78,7 +79,7 @@ def _print(found: dict[str, Any]) -> None:
         console.print(f"{found['model_flash_bytes']} B flash and {found['cycles_per_window']:,} cycles a window, all included")
     console.print(f"C differs from Python in {found['mismatches_c_vs_python']} classes\n")
     console.print(_classes(found))
-    console.print(_shares("group", found["per_group"]))
+    console.print(f"\nby group: {_range(found['per_group'])}\n")
     console.print(_shares("answered", found["accuracy_at_coverage"]))
     for name in found["figures"]:
         console.print(f"build/reports/{name}")
@@ -96,6 +97,13 @@ def _classes(found: dict[str, Any]) -> Table:
         table.add_row(name, str(one["windows"]), *shares)
     table.add_row("accuracy", "", f"{found['accuracy']:.3f}", *(f"{each['accuracy']:.3f}" for each in found["stress"].values()))
     return table
+
+
+def _range(groups: dict[str, float]) -> str:
+    ordered = sorted(groups, key=lambda group: groups[group])
+    middle = statistics.median(groups.values())
+    worst, best = ordered[0], ordered[-1]
+    return f"{groups[worst]:.3f} ({worst}) to {groups[best]:.3f} ({best}), median {middle:.3f}, {len(groups)} groups"
 
 
 def _shares(title: str, shares: dict[str, float]) -> Table:

@@ -1,6 +1,7 @@
 """The model of all data, as the C that the firmware takes."""
 
 import tempfile
+import textwrap
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from firmware.model.evaluation.task import Cost, Data, Recipe, Task
 from hardware import files, paths
 
 FOLDER = paths.ROOT / "firmware" / "src" / "model" / "generated"
+WIDTH = 120  # of the comment, in characters
 
 
 def name(task: Task, recipe: Recipe) -> str:
@@ -44,17 +46,17 @@ def about(task: Task, recipe: Recipe, results: Results, data_digest: str) -> str
         *_cost(results.cost),
         f"This one has seed {task.seeds[0]} and all data. Made by: dollar train {task.name} --model {recipe.name}",
     ]
-    return "\n".join(lines)
+    return "\n".join(wrapped for line in lines for wrapped in textwrap.wrap(line, WIDTH, break_long_words=False))
 
 
-def write(task: Task, recipe: Recipe, model: Classifier, comment: str, folder: Path = FOLDER) -> Path:
+def write(task: Task, recipe: Recipe, model: Classifier, comment: str) -> Path:
     """Header and source; each takes the place of the one before at once."""
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / name(task, recipe)
         model.save(file, file.name, comment)
         for made in (f"{file.name}.h", f"{file.name}.c"):
-            files.write(folder / made, file.with_name(made).read_bytes())
-    return folder / made
+            files.write(FOLDER / made, file.with_name(made).read_bytes())
+    return FOLDER / made
 
 
 def _cost(cost: Cost | None) -> tuple[str, ...]:
