@@ -78,8 +78,14 @@ def c_sources(modules: Iterable[str]) -> set[Path]:
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            waiting += [native.SOURCES / name for name in _INCLUDE.findall(path.read_text("utf-8"))]
+            waiting += [_included(path, name) for name in _INCLUDE.findall(path.read_text("utf-8"))]
     return found
+
+
+def _included(source: Path, name: str) -> Path:
+    """As the compiler looks for it."""
+    beside = source.parent / name
+    return beside if beside.exists() else native.SOURCES / name
 
 
 def _imports(path: Path) -> Iterator[Path]:
