@@ -26,7 +26,7 @@ Counts = NDArray[np.uint16]
 Levels = NDArray[np.uint8]
 
 
-def converter_counts(samples: NDArray[np.int16]) -> Counts:
+def converter_counts(samples: NDArray[np.int16] | NDArray[np.float64]) -> Counts:
     """16 bit samples as the 12 bit converter would give them, clipped where it would clip."""
     return (np.clip(np.round(samples / 16), -MIDDLE, MIDDLE - 1) + MIDDLE).astype(np.uint16)
 
