@@ -45,11 +45,10 @@ def _environment() -> jinja2.Environment:
 
 
 def _values(classes: tuple[str, ...], scaling: Scaling, layers: tuple[Dense, ...]) -> dict[str, Any]:
-    dense = [_layer(layer) for layer in layers]
     return {
         "classes": classes,
-        "scaling": _scaling(scaling, dense[0]["padded_inputs"]),
-        "layers": dense,
+        "scaling": _scaling(scaling),
+        "layers": [_layer(layer) for layer in layers],
         "bits": sorted({layer.bits for layer in layers}),
         "widths": WIDTHS,
         "kinds": {bits: "uint8_t" if bits == 8 else "uint32_t" for bits in WIDTHS},
@@ -58,12 +57,11 @@ def _values(classes: tuple[str, ...], scaling: Scaling, layers: tuple[Dense, ...
     }
 
 
-def _scaling(scaling: Scaling, padded: int) -> dict[str, Any]:
+def _scaling(scaling: Scaling) -> dict[str, Any]:
     starts = [sum(scaling.runs[:number]) for number in range(len(scaling.runs))]
     same = packing.alike(scaling.offsets) and packing.alike(scaling.shifts)
     return {
         "features": scaling.features,
-        "padded": padded,
         "runs": [(0, scaling.features)] if same else list(zip(starts, scaling.runs, strict=True)),
         "same": same,
         "packed": packing.offsets_and_shifts(scaling),
@@ -75,16 +73,19 @@ def _scaling(scaling: Scaling, padded: int) -> dict[str, Any]:
 
 
 def _layer(layer: Dense) -> dict[str, Any]:
-    together = packing.INPUTS_TOGETHER[layer.bits]
+    whole = layer.inputs - packing.tail(layer)
+    padded = packing.padded(whole, packing.INPUTS_TOGETHER[layer.bits])
     return {
         "bits": layer.bits,
         "inputs": layer.inputs,
-        "padded_inputs": packing.padded(layer.inputs, together),
+        "whole_inputs": padded,
+        "room": packing.padded(max(padded, layer.inputs), 2),
         "units": layer.units,
         "bias": [int(value) for value in layer.bias],
         "bias_shift": layer.bias_shift,
         "shift": layer.shift,
         "words": packing.words(layer),
+        "tail": packing.tail_words(layer),
     }
 
 
