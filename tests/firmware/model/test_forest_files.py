@@ -59,6 +59,18 @@ def test_c_has_names_and_sizes_and_refuses_wrong_lengths(tmp_path: Path) -> None
     assert list(out) == [7] * 4
 
 
+def test_focus_learns_what_an_average_of_independent_trees_does_not() -> None:
+    """The middle of three classes in a line is what most trees leave to others."""
+    rng = np.random.default_rng(3)
+    features = rng.integers(-1000, 1000, (3000, 2)).astype(np.int16)
+    labels = np.digitize(np.abs(features.sum(axis=1)), [600, 700])
+    right = {}
+    for focus in (0.0, 1.5):
+        settings = dataclasses.replace(SMALL, trees=20, leaves=6, focus=focus)
+        right[focus] = np.mean(classifier.predict(fit(features, labels, CLASSES, settings, 1), features) == labels)
+    assert right[1.5] > right[0.0] + 0.03
+
+
 def test_leaves_share_no_more_distributions_than_allowed() -> None:
     forest = trained(dataclasses.replace(SMALL, distributions=5))
     leaves = np.concatenate([each.tree_.value[each.tree_.children_left < 0, 0] for each in forest.estimator.estimators_])
