@@ -59,8 +59,8 @@ def _train(task: Task, recipe: Recipe, data: Data, jobs: int) -> dict[str, Any]:
 
 def _table(done: list[dict[str, Any]]) -> Table:
     table = Table(box=None, header_style="bold", caption=done[0]["protocol"], caption_justify="left")
-    table.add_column("model")
-    for column in ("accuracy", "over seeds", "macro F1", "flash", "cycles a window", "C differs"):
+    table.add_column("model", no_wrap=True)
+    for column in ("accuracy", "over seeds", "macro F1", "flash", "cycles", "C differs"):
         table.add_column(column, justify="right")
     for one in done:
         table.add_row(

@@ -3,7 +3,7 @@
 from firmware.model import features_motion
 from firmware.model.data import sets
 from firmware.model.evaluation.task import Task
-from firmware.model.motion import examples, recipes
+from firmware.model.motion import cost, examples, recipes
 
 
 def task() -> Task:
@@ -17,4 +17,5 @@ def task() -> Task:
         folds=8,
         recipes=recipes.recipes(),
         modules=features_motion.MODULES,
+        cost=cost.cost,
     )
