@@ -46,6 +46,7 @@ class Target:
         """
         self.flash_bytes, self._image, self._symbols = _linked(modules, functions, options)
         self._free = self._symbols["ram_used"]
+        self.static_ram_bytes = self._free - RAM
         self._machine: Machine | None = None
 
     def call(self, function: str, *arguments: int | NDArray[Any]) -> Call:
@@ -127,7 +128,7 @@ def _linked(
         begin.write_text(
             '.section .vectors,"a"\n.global image_begin\nimage_begin:\n.word 0x20001000, 0x08000009\n.inst.n 0xbe00, 0xbe00\n'
         )
-        _tool("gcc", *flags, *compiler.LINK, *kept, *options, f"-I{SOURCES}", "-T", LINKER_SCRIPT, "-o", elf, begin, *sources)
+        _tool("gcc", *flags, *compiler.LINK, *kept, f"-I{SOURCES}", "-T", LINKER_SCRIPT, "-o", elf, begin, *sources, *options)
         _tool("objcopy", "-O", "binary", elf, image)
         symbols = {name: int(value, 16) for value, _, name in map(str.split, _tool("nm", elf).splitlines())}
         content = image.read_bytes()
