@@ -8,7 +8,8 @@ int16, dense layers of 8, 4 or 2 bit weights, class probabilities in 1/65535.
 | dense | a layer |
 | softmax | from logits to probabilities |
 | training, settings | from examples to a network, with the rounding of the integers in every step |
-| source | the network as C |
+| trained, rounding, optimiser, conversion | parts of the training |
+| source, packing | the network as C |
 
 It needs NumPy and Jinja2, and nothing of this project, so that it can be used elsewhere.
 """

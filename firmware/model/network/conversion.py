@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from firmware.model.network.dense import Dense
 from firmware.model.network.quantised import QuantisedNetwork
-from firmware.model.network.scaling import ZERO, Scaling
+from firmware.model.network.scaling import Scaling
 from firmware.model.network.softmax import OCTAVE
 from firmware.model.network.trained import Layer, Trained
 
@@ -21,7 +21,7 @@ def converted(network: Trained, scaling: Scaling, classes: tuple[str, ...]) -> Q
         assert layer.bits is not None
         weights = layer.codes.T.astype(np.int8)
         shift = layer.shift if layer.hidden else _logit_shift(layer)
-        bias = _bias(layer) - (ZERO * weights.sum(axis=1, dtype=np.int64) if number == 0 else 0)
+        bias = _bias(layer) - (weights @ network.centres.astype(np.float64) if number == 0 else 0)
         if layer.hidden and shift > 0:
             bias = bias + 2 ** (shift - 1)  # to nearest
         stored, bias_shift = _stored(bias)

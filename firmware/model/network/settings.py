@@ -10,7 +10,7 @@ class Settings:
     hidden: tuple[int, ...] = (16,)  # units of the hidden layers; none: a linear classifier
     bits: tuple[int, ...] = (8, 8)  # of the weights, for each layer, the last one with the classes' units included
     runs: tuple[int, ...] = ()  # of features that share their scaling, see Scaling
-    scaled: bool = True  # False: features are taken as they are, from -128 to 127
+    scaled: bool = True  # False: features are taken as they are, from -128 to 127, and no table of offsets is needed
     epochs: int = 25
     batch: int = 256
     learning_rate: float = 4e-3  # the highest

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from firmware.model.network.dense import LARGEST_LEVEL, WIDTHS
 from firmware.model.network.rounding import Float, Steps, best_common_step, best_steps, codes
+from firmware.model.network.scaling import ZERO, Levels
 
 MOST_SHIFT = 24
 NOT_CUT_OFF = 0.999  # share of a layer's activations that stays below the largest level
@@ -123,7 +124,8 @@ class Trained:
         self.parameters = np.empty(sum(inputs * units + units for inputs, units in shapes), dtype)
         self.gradient = np.zeros_like(self.parameters)
         self.is_weight = np.zeros_like(self.parameters)
-        self._input_level = np.full(sizes[0], input_level, dtype)
+        self.centres = np.full(sizes[0], ZERO, dtype)  # levels that are 0 to the training: dropout puts them
+        self._levels = np.full(sizes[0], input_level, dtype)  # of each input
         self.layers: list[Layer] = []
         self._gradients: list[tuple[Float, Float]] = []
         at = 0
@@ -145,8 +147,14 @@ class Trained:
             )
             self._gradients.append((self.gradient[weights].reshape(inputs, units), self.gradient[bias]))
 
+    def taken_in(self, levels: Levels) -> Float:
+        """(n, features) as the first layer has them."""
+        given: Float = np.subtract(levels, self.centres)
+        given *= self._levels
+        return given
+
     def settle(self, given: Float) -> None:
-        level = self._input_level
+        level = self._levels
         for layer in self.layers:
             layer.settle(given, level)
             given = layer.forward(given, level)
@@ -154,7 +162,7 @@ class Trained:
 
     def forward(self, given: Float, dropout: tuple[Float | None, ...] = (), fixed: bool = False) -> Float:
         """Logits in nats. `dropout`: factors on what the layers after the first take in."""
-        level = self._input_level
+        level = self._levels
         for number, layer in enumerate(self.layers):
             layer.kept = dropout[number] if dropout else None
             if layer.kept is not None:

@@ -10,11 +10,11 @@ from firmware.model.network.conversion import converted
 from firmware.model.network.optimiser import AdamW, one_cycle
 from firmware.model.network.quantised import QuantisedNetwork
 from firmware.model.network.rounding import Float
-from firmware.model.network.scaling import ZERO, Levels, Scaling
+from firmware.model.network.scaling import Levels, Scaling
 from firmware.model.network.settings import Settings
 from firmware.model.network.trained import Trained
 
-INPUT_LEVEL = 1 / 64  # 2.5 standard deviations are about 2
+INPUT_SIZE = 0.8  # deviation of what the first layer takes in, as the training sees it
 SETTLED_ON = 4096  # examples, at the start of each epoch
 
 Features = NDArray[np.int16] | NDArray[np.float32] | NDArray[np.float64]
@@ -32,7 +32,10 @@ def fit(draw: Draw, calibration: Features, classes: tuple[str, ...], settings: S
     calibration = as_int16(calibration)
     inputs = calibration.shape[1]
     scaled = scaling.fit(calibration, settings.runs) if settings.scaled else scaling.unscaled(inputs)
-    network = Trained((inputs, *settings.hidden, len(classes)), settings.bits, settings.batch_norm, INPUT_LEVEL, rng)
+    usual = scaled.levels(calibration)
+    input_level = INPUT_SIZE / max(1.0, float(np.sqrt(usual.var(axis=0).mean())))
+    network = Trained((inputs, *settings.hidden, len(classes)), settings.bits, settings.batch_norm, input_level, rng)
+    network.centres[:] = usual.mean(axis=0)
     optimiser = AdamW(network.parameters, network.is_weight * np.float32(settings.weight_decay))
     last: tuple[Features, Labels] | None = None
     for epoch in range(settings.epochs):
@@ -41,9 +44,9 @@ def fit(draw: Draw, calibration: Features, classes: tuple[str, ...], settings: S
             levels, labels = _checked(drawn, scaled, len(classes))
         last = drawn
         order = rng.permutation(len(levels))
-        network.settle(_real(levels[order[:SETTLED_ON]]))
+        network.settle(network.taken_in(levels[order[:SETTLED_ON]]))
         _train_epoch(network, optimiser, levels, labels, order, settings, epoch, rng)
-    network.forward(_real(levels))  # mean and deviation of all, where the layers are normalised
+    network.forward(network.taken_in(levels))  # mean and deviation of all, where the layers are normalised
     return converted(network, scaled, classes)
 
 
@@ -73,12 +76,6 @@ def _checked(drawn: tuple[Features, Labels], scaled: Scaling, classes: int) -> t
     return scaled.levels(as_int16(features)), labels.astype(np.intp)
 
 
-def _real(levels: Levels) -> NDArray[np.float32]:
-    real = np.subtract(levels, ZERO, dtype=np.float32)
-    real *= np.float32(INPUT_LEVEL)
-    return real
-
-
 def _train_epoch(
     network: Trained,
     optimiser: AdamW,
@@ -97,7 +94,7 @@ def _train_epoch(
         rows = order[number * batch :][:batch]
         rate, momentum = one_cycle((epoch + number / batches) / settings.epochs, settings.rise, settings.learning_rate)
         dropout = tuple(_dropout(rng, (batch, size), share) for size, share in zip(sizes, settings.dropout, strict=True))
-        logits = network.forward(_real(levels[rows]), dropout)
+        logits = network.forward(network.taken_in(levels[rows]), dropout)
         network.backward(loss_gradient(logits, labels[rows], settings.label_smoothing))
         optimiser.step(network.gradient, rate, momentum)
 

@@ -74,9 +74,9 @@ def test_the_integers_tell_apart_what_was_trained(bits: tuple[int, int], least: 
 @pytest.mark.parametrize("normalised", [False, True])
 def test_integers_agree_with_the_rounded_floating_point(normalised: bool) -> None:
     rng = np.random.default_rng(5)
-    network = Trained((20, 16, 8, 4), (8, 4, 8), normalised, training.INPUT_LEVEL, rng)
+    network = Trained((20, 16, 8, 4), (8, 4, 8), normalised, 1 / 64, rng)
     features = rng.integers(-128, 128, (4000, 20)).astype(np.int16)
-    real = ((features.astype(np.float32)) * training.INPUT_LEVEL).astype(np.float32)
+    real = ((features.astype(np.float32)) * 1 / 64).astype(np.float32)
     for layer in network.layers:
         layer.bias[:] = rng.normal(0, 0.5, layer.bias.shape)
     network.settle(real)
