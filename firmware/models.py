@@ -15,7 +15,10 @@ GENERATED = "model/generated"  # below the sources
 # Of each task: what only its models need, and what takes its place without one; below the sources
 ONLY_WITH = {
     "motion": ("app/motion_recognition.c", "model/motion_features.c", "model/motion_context.c"),
-    "sound": (),
+    "sound": (
+        *("app/listen.c", "app/words.c", "model/word_gate.c", "model/frame_ring.c", "model/endpoints.c", "model/sound_map.c"),
+        *("model/log_mel.c", "model/log2_fixed.c", "model/hann_window.c", "model/fft_q15.c", "model/sound_tables.c"),
+    ),
 }
 ONLY_WITHOUT = {"motion": ("app/motion_watch.c",), "sound": ()}
 ONLY_WITH_ANY = ("app/classes.c", "model/decision.c")

@@ -8,18 +8,23 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
+
 from firmware.image import ELF, symbols
 from hardware import files, netlist, paths
 from hardware.errors import InputError
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.motion import Walking
 from hardware.virtual_board.serial_port import SerialPort
-from hardware.virtual_board.sound import Tone
+from hardware.virtual_board.sound import Pascals, Tone
+from hardware.virtual_board.ticks import TICKS_PER_SECOND, Ticks
 
 PAINT = bytes.fromhex("A5A5A5A5")
 REPORT = paths.REPORTS / "stack.json"
 _BEACONS_S = 5.0
 _ANSWER_S = 5.0
+_LISTEN_S = 3.0
+_BEEP_S = 0.3
 _WAKE = b"\r\n"
 
 
@@ -37,17 +42,33 @@ def worst_bytes(image: Path = paths.FIRMWARE / "firmware.bin", elf: Path = ELF, 
 
 
 def measure(image: Path, elf: Path) -> int:
-    board = VirtualBoard(netlist.read(), image, motion=Walking(), sound=Tone(1000.0, 80.0))
+    board = VirtualBoard(netlist.read(), image, motion=Walking(), sound=_Beeps())
     board.run(_BEACONS_S)
     port = board.serial(timeout=_ANSWER_S)
     for request in requests(port):
         _answer(port, request)
+    _listen(board, port)
     found = symbols(elf)
     stack = board.chip.machine.read(found["__stack_limit"], found["__stack_top"] - found["__stack_limit"])
     untouched = 0
     while stack.startswith(PAINT, untouched):
         untouched += len(PAINT)
     return len(stack) - untouched
+
+
+class _Beeps:
+    """Each second a word, as far as the gate of sound can tell."""
+
+    def pascal(self, first: Ticks, step: Ticks, count: int) -> Pascals:
+        seconds = (first + step * np.arange(count)) / TICKS_PER_SECOND
+        return Tone(1000.0, 80.0).pascal(first, step, count) * (seconds % 1.0 < _BEEP_S)
+
+
+def _listen(board: VirtualBoard, port: SerialPort) -> None:
+    """An image without a model of sound knows no such key."""
+    _answer(port, "watch 60")
+    _answer(port, "config set listen_ms 60000")
+    board.run(_LISTEN_S)
 
 
 def requests(port: SerialPort) -> list[str]:

@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/faults.h"
+#include "app/listen.h"
 #include "app/motion.h"
 #include "app/reset_cause.h"
 #include "app/scheduler.h"
@@ -28,6 +29,7 @@ int main(void)
     scheduler_init();
     motion_start();
     beacon_begin();
+    listen_begin();
     blink(BOOT_BLINK_MS);
     for (;;) {
         iwdg_feed();
@@ -37,7 +39,8 @@ int main(void)
             scheduler_hold_awake(SCHEDULER_SERIAL_AWAKE_MS);
         }
         motion_poll();
-        if (!scheduler_run() && !received) {
+        bool busy = listen_poll();
+        if ((busy || !scheduler_run()) && !received) {
             scheduler_rest();
         }
     }

@@ -4,12 +4,12 @@
 
 #include "app/classes.h"
 #include "app/faults.h"
+#include "app/listen.h"
 #include "app/motion.h"
 #include "app/scheduler.h"
 #include "app/settings.h"
 #include "drivers/battery.h"
 #include "drivers/ci24r1.h"
-#include "drivers/microphone.h"
 #include "hal/chip.h"
 #include "hal/clock.h"
 #include "protocol/beacon_schedule.h"
@@ -108,7 +108,7 @@ static void give_way(void)
 
 void beacon_start_event(void)
 {
-    if (microphone_is_on()) {
+    if (!listen_give_way()) {
         give_way();
         return;
     }
@@ -147,7 +147,7 @@ static bool make_payload(uint8_t payload[BLE_PAYLOAD_BYTES], uint8_t ble_channel
 void beacon_send_packet(void)
 {
     uint8_t payload[BLE_PAYLOAD_BYTES];
-    if (microphone_is_on()) {
+    if (!listen_give_way()) {
         give_way();
         return;
     }

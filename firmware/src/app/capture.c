@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/console.h"
+#include "app/listen.h"
 #include "app/motion.h"
 #include "drivers/microphone.h"
 #include "drivers/sc7a20.h"
@@ -20,12 +21,11 @@
 #define SOUND_BAUD 230400u
 #define HOST_MS 2000u
 #define SETTLE_MS (2u * MICROPHONE_SETTLE_MS)
-#define HALF_MS 500u  /* 256 samples are 32 ms */
+#define HALF_MS 500u
 #define BATCH_MS 2000u /* 16 samples at 25 Hz are 640 ms */
 
 enum {
     BATCH = 16,        /* half of the FIFO: time enough to send before it runs over */
-    HALF_SAMPLES = 128,
 };
 
 struct capture {
@@ -156,11 +156,11 @@ static enum result stream_motion(struct capture *capture, enum sc7a20_rate rate)
     return result;
 }
 
-enum result capture_sound_start(uint16_t *buffer, uint32_t half_samples)
+enum result capture_sound_start(void)
 {
     microphone_on();
     enum result result = wait_for(microphone_ready, SETTLE_MS);
-    return result == RESULT_OK ? microphone_record(buffer, half_samples) : result;
+    return result == RESULT_OK ? microphone_record() : result;
 }
 
 static const uint16_t *taken_half;
@@ -180,7 +180,7 @@ enum result capture_sound_next(const uint16_t **half)
 
 static void send_sound(struct capture *capture, const uint16_t *half)
 {
-    uint32_t sent = due(capture, HALF_SAMPLES);
+    uint32_t sent = due(capture, MICROPHONE_HALF_SAMPLES);
     console_reply *reply = begin_data(capture, sent);
     for (uint32_t i = 0; i < sent; i += 2) { /* rates and halves are even */
         uint8_t bytes[PACK12_BYTES];
@@ -192,17 +192,16 @@ static void send_sound(struct capture *capture, const uint16_t *half)
 
 static enum result stream_sound(struct capture *capture)
 {
-    uint16_t buffer[2 * HALF_SAMPLES];
-    enum result result = capture_sound_start(buffer, HALF_SAMPLES);
+    enum result result = capture_sound_start();
     (void)interrupted(); /* the LF of a CR LF that started this */
     while (result == RESULT_OK && capture->next < capture->wanted && !interrupted()) {
         const uint16_t *half;
         result = capture_sound_next(&half);
         uint32_t missing = microphone_lost() - capture->lost;
         capture->lost += missing;
-        capture->next += due(capture, missing * HALF_SAMPLES);
+        capture->next += due(capture, missing * MICROPHONE_HALF_SAMPLES);
         if (result == RESULT_OK) {
-            note_time(capture, capture->next + HALF_SAMPLES);
+            note_time(capture, capture->next + MICROPHONE_HALF_SAMPLES);
             send_sound(capture, half);
         }
     }
@@ -263,10 +262,12 @@ bool capture_run(void)
         .nominal_hz = (uint32_t)hertz,
         .wanted = (uint32_t)(hertz * seconds),
     };
+    listen_suspend();
     if (sound) {
         run_sound(&capture);
     } else {
         run_motion(&capture, rate_code(hertz));
     }
+    listen_resume();
     return true;
 }

@@ -32,8 +32,8 @@
 
 bool capture_run(void);
 
-/* Microphone on, settled, recording into the halves of `buffer`. microphone_off is left to the caller, whatever comes. */
-enum result capture_sound_start(uint16_t *buffer, uint32_t half_samples);
+/* Microphone on, settled, recording. microphone_off is left to the caller, whatever comes. */
+enum result capture_sound_start(void);
 
 /* Waits for the next half. RESULT_TIMEOUT if none comes. */
 enum result capture_sound_next(const uint16_t **half);

@@ -4,6 +4,7 @@
 #include "app/capture.h"
 #include "app/classes.h"
 #include "app/faults.h"
+#include "app/listen.h"
 #include "app/reset_cause.h"
 #include "app/selftest.h"
 #include "app/settings.h"
@@ -45,7 +46,9 @@ static void add_identity(console_reply *reply)
 static bool info(void)
 {
     uint32_t supply_mv = 0;
+    listen_suspend();
     (void)battery_measure_mv(&supply_mv); /* 0 says that it went wrong, and the next beacon says how */
+    listen_resume();
     const int32_t numbers[] = {
         (int32_t)clock_ms(),
         (int32_t)chip_fault_address(),

@@ -2,6 +2,7 @@
 
 #include "app/beacon.h"
 #include "app/commands.h"
+#include "app/listen.h"
 #include "app/motion.h"
 #include "app/settings.h"
 #include "protocol/console_line.h"
@@ -28,6 +29,7 @@ static void save(const config *wanted)
 {
     enum result result = settings_save(wanted);
     beacon_settings_changed();
+    listen_settings_changed();
     motion_suspend(); /* it takes the threshold when it resumes */
     motion_resume();
     console_result(result, "not saved");

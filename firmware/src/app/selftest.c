@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/console.h"
+#include "app/listen.h"
 #include "app/motion.h"
 
 #define SOUND_KEYS " dc_lsb rms_lsb. frequency_hz."
@@ -31,6 +32,7 @@ bool selftest_run(void)
     if (!step->name) {
         return false;
     }
+    listen_suspend();
     motion_suspend();
     enum result result = step->run(values);
     if (result == RESULT_OK) {
@@ -40,5 +42,6 @@ bool selftest_run(void)
         console_result(result, step->name);
     }
     motion_resume();
+    listen_resume();
     return true;
 }

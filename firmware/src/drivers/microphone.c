@@ -7,7 +7,10 @@
 #include "hal/gpio.h"
 
 static enum { OFF, SETTLING, READY, RECORDING } state;
+#define LATE_SAMPLES 8u
+
 static uint32_t since_ms;
+static uint16_t samples[2 * MICROPHONE_HALF_SAMPLES];
 
 void microphone_on(void)
 {
@@ -31,7 +34,7 @@ bool microphone_ready(void)
     return state >= READY;
 }
 
-enum result microphone_record(uint16_t *buffer, uint32_t half_samples)
+enum result microphone_record(void)
 {
     static const struct adc_stream_config SOUND = {.channel = MIC_ADC_CHANNEL, .rate_hz = MICROPHONE_RATE_HZ};
     if (!microphone_ready()) {
@@ -42,7 +45,7 @@ enum result microphone_record(uint16_t *buffer, uint32_t half_samples)
     }
     enum result result = adc_init();
     if (result == RESULT_OK) {
-        result = adc_stream_start(&SOUND, buffer, half_samples);
+        result = adc_stream_start(&SOUND, samples, MICROPHONE_HALF_SAMPLES);
         state = RECORDING;
     }
     return result;
@@ -51,6 +54,21 @@ enum result microphone_record(uint16_t *buffer, uint32_t half_samples)
 const uint16_t *microphone_take(void)
 {
     return adc_stream_take();
+}
+
+const uint16_t *microphone_before(const uint16_t *half)
+{
+    return half == samples ? samples + MICROPHONE_HALF_SAMPLES : samples;
+}
+
+bool microphone_is_late(void)
+{
+    return adc_stream_position() % MICROPHONE_HALF_SAMPLES > LATE_SAMPLES;
+}
+
+const uint16_t *microphone_samples(void)
+{
+    return samples;
 }
 
 uint32_t microphone_lost(void)

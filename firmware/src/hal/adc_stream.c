@@ -12,6 +12,7 @@
 #define ENABLE_US 2u
 
 static const uint16_t *halves[2];
+static uint32_t samples; /* of both */
 static const uint16_t *volatile filled;
 static volatile uint32_t lost;
 
@@ -23,6 +24,7 @@ enum result adc_stream_start(const struct adc_stream_config *config, uint16_t *b
     }
     halves[0] = buffer;
     halves[1] = buffer + half_samples;
+    samples = 2u * half_samples;
     filled = NULL;
     lost = 0;
 
@@ -32,7 +34,7 @@ enum result adc_stream_start(const struct adc_stream_config *config, uint16_t *b
     DMA_CCR1 = 0; /* addresses and count may be written only while off */
     DMA_CPAR1 = (uint32_t)&ADC_DR;
     DMA_CMAR1 = (uint32_t)buffer;
-    DMA_CNDTR1 = 2u * half_samples;
+    DMA_CNDTR1 = samples;
     DMA_IFCR = DMA_TC1 | DMA_HT1 | DMA_TE1;
     DMA_CCR1 = DMA_CCR_PSIZE_16 | DMA_CCR_MSIZE_16 | DMA_CCR_MINC | DMA_CCR_CIRC | DMA_CCR_HTIE | DMA_CCR_TCIE | DMA_CCR_EN;
     irq_enable_line(IRQ_DMA_CHANNEL1);
@@ -76,6 +78,11 @@ const uint16_t *adc_stream_take(void)
 uint32_t adc_stream_lost(void)
 {
     return lost;
+}
+
+uint32_t adc_stream_position(void)
+{
+    return samples - DMA_CNDTR1;
 }
 
 void adc_stream_handler(void)

@@ -22,4 +22,7 @@ const uint16_t *adc_stream_take(void);
 /* Halves that nobody took in time, since the start. */
 uint32_t adc_stream_lost(void);
 
+/* How many samples of the buffer are filled, from its start. */
+uint32_t adc_stream_position(void);
+
 void adc_stream_handler(void);

@@ -14,6 +14,13 @@ uint8_t *frame_ring_push(frame_ring *ring)
     return levels;
 }
 
+void frame_ring_keep(frame_ring *ring, uint32_t frames)
+{
+    if (ring->count > frames) {
+        ring->count = (uint8_t)frames;
+    }
+}
+
 const uint8_t *frame_ring_at(const frame_ring *ring, uint32_t frame)
 {
     return ring->levels[(ring->next - ring->count + frame) % FRAME_RING_FRAMES];

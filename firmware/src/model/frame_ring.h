@@ -19,6 +19,9 @@ void frame_ring_clear(frame_ring *ring);
 // Where to write the next frame's levels; the oldest one goes if the ring is full.
 uint8_t *frame_ring_push(frame_ring *ring);
 
+// Drops the oldest frames, so that at most so many stay.
+void frame_ring_keep(frame_ring *ring, uint32_t frames);
+
 // Levels of a frame that is there, 0 the oldest.
 const uint8_t *frame_ring_at(const frame_ring *ring, uint32_t frame);
 

@@ -38,6 +38,9 @@ const config_entry CONFIG_TABLE[CONFIG_KEYS] = {
     [CONFIG_SOUND_WINDOWS] = {"sound_windows", 1, 1, 16},
     [CONFIG_SOUND_CLASSES] = {"sound_classes", INT32_MAX, 0, INT32_MAX},
     [CONFIG_SOUND_CLASS_WINDOWS] = {"sound_class_windows", 0, 0, 0x3FFFFFFF},
+    // of each period; no less than the period: always. That draws 2 mA, which empties a cell in four days; 0: never
+    [CONFIG_LISTEN_MS] = {"listen_ms", 0, 0, 60000},
+    [CONFIG_LISTEN_PERIOD_MS] = {"listen_period_ms", 4000, 500, 60000},
 #endif
 };
 
