@@ -1,5 +1,4 @@
-"""`make bench`: how long things take, beside the time they should take; and our models beside what
-other generators make. It reports; it never fails."""
+"""`make bench`: how long things take, beside the time they should take. It reports; it never fails."""
 
 import subprocess
 import time
@@ -30,8 +29,6 @@ TIMINGS = (
     Timing("dollar check", (".venv/bin/dollar", "check", "--json"), 30),
 )
 
-MODELS = (".venv/bin/python", "-m", "scripts.bench_models")
-
 
 def main() -> None:
     table = Table("what", "seconds", "bar", title="two cores, wall clock")
@@ -43,7 +40,6 @@ def main() -> None:
             timing.what, f"{seconds:.1f}", f"{timing.bar_seconds:g}" + (" missed" if seconds > timing.bar_seconds else "")
         )
     Console().print(table)
-    subprocess.run(MODELS, cwd=paths.ROOT, check=False)
 
 
 if __name__ == "__main__":

@@ -55,11 +55,12 @@ def test_any_levels_are_cut_and_centred_alike(values: list[int]) -> None:
         (0, (2, 9)),  # 88 below the peak
         (100, (2, 9)),  # the noise is lower than that
         (121, (3, 8)),  # 12 above the noise
-        (199, (5, 6)),  # but 16 below the peak at most
+        (199, (4, 6)),  # but 16 below the peak at most
+        (65535, (4, 6)),
     ],
 )
 def test_noise_raises_the_threshold(noise: int, expected: tuple[int, int]) -> None:
-    means = [20, 111, 112, 133, 182, 200, 183, 133, 112, 111, 20]
+    means = [20, 111, 112, 133, 184, 200, 183, 133, 112, 111, 20]
     levels = np.repeat(np.array(means, np.uint8)[:, None], 12, 1)
     assert front_end().endpoints(levels, noise * 12) == expected
 

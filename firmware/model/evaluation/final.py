@@ -62,4 +62,5 @@ def write(task: Task, recipe: Recipe, model: Classifier, comment: str) -> Path:
 def _cost(cost: Cost | None) -> tuple[str, ...]:
     if cost is None:
         return ()
-    return (f"With its features {cost.flash_bytes} bytes of flash, {cost.cycles_per_window} cycles a window.",)
+    answer = f", {cost.cycles_per_answer} more an answer" if cost.cycles_per_answer else ""
+    return (f"With its features {cost.flash_bytes} bytes of flash, {cost.cycles_per_window} cycles a window{answer}.",)

@@ -34,6 +34,7 @@ def summarise(results: Results) -> dict[str, Any]:
         "mismatches_of_confidence": results.mismatches.probabilities,
         "model_flash_bytes": results.cost.flash_bytes if results.cost else None,
         "cycles_per_window": results.cost.cycles_per_window if results.cost else None,
+        "cycles_per_answer": results.cost.cycles_per_answer if results.cost else None,
         "per_class": per_class(found, results.classes),
         "per_group": {group: _rounded(accuracy) for group, accuracy in found.per_group.items()},
         "confusion": {"classes": list(results.classes), "windows": np.round(found.confusion, 1).tolist()},

@@ -82,10 +82,13 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Cost:
-    """Of features or front end and model together, on the chip. A window is what one answer takes."""
+    """Of features or front end and model together, on the chip. A window is what one answer takes, or, where that is of many
+    windows, each of them, and `cycles_per_answer` are those after the last one.
+    """
 
     flash_bytes: int
     cycles_per_window: int
+    cycles_per_answer: int | None = None
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class Clips:
 
 def under(samples: Sequence[NDArray[np.int16]], conditions: Sequence[Condition | None], seed: int) -> Clips:
     """Each of the clips' samples under each condition, or for None under a noisy one of its own. The same for the same seed."""
-    found: Clips = _kept(samples, conditions, seed, _made_of())
+    found: Clips = _kept(samples, conditions, seed, _made_of(samples))
     return found
 
 
@@ -81,7 +81,7 @@ def computed(samples: Sequence[NDArray[np.int16]], conditions: Sequence[Conditio
     return Clips(np.concatenate(levels), Words(start, frames, first, end))
 
 
-@KEPT.cache  # type: ignore[untyped-decorator]
+@KEPT.cache(ignore=["samples"])  # type: ignore[untyped-decorator]
 def _kept(
     samples: Sequence[NDArray[np.int16]],
     conditions: Sequence[Condition | None],
@@ -91,7 +91,12 @@ def _kept(
     return computed(samples, conditions, seed)
 
 
-def _made_of() -> str:
-    """Changes with the code that the levels come from."""
-    sources = provenance.python_sources([Path(__file__)]) | provenance.c_sources(MODULES)
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources))).hexdigest()
+def _made_of(samples: Sequence[NDArray[np.int16]]) -> str:
+    """Changes with the samples, and with the code that the levels come from."""
+    content = hashlib.sha256()
+    for path in sorted(provenance.python_sources([Path(__file__)]) | provenance.c_sources(MODULES)):
+        content.update(path.read_bytes())
+    for sound in samples:
+        content.update(len(sound).to_bytes(8))
+        content.update(np.ascontiguousarray(sound).data)
+    return content.hexdigest()
