@@ -1,7 +1,7 @@
 """Probabilities from logits in whole numbers, with one division.
 
 A logit counts in 1/256 octave: 256 more is twice as probable. 2^x for x in 0..1 is taken as 1 + x (0.65625 + 0.34375 x), right
-to 0.26 %, exact at both ends, and rising at each step, so that the order of logits is that of probabilities.
+to 0.33 %, exact at both ends, and rising at each step, so that the order of logits is that of probabilities.
 """
 
 import numpy as np

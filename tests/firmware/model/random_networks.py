@@ -29,15 +29,18 @@ def network(
     runs: tuple[int, ...] = (),
     offset: int = 2047,
     extreme: bool = False,
+    last_shift: int | None = None,
 ) -> QuantisedNetwork:
-    """sizes: features, hidden, classes. Shifts are such that some levels are cut off, and some are not."""
+    """sizes: features, hidden, classes. Shifts are such that some levels are cut off, and some are not, if not said."""
     rng = np.random.default_rng(seed)
     runs = runs or sizes[:1]
     offsets = rng.integers(-offset, offset + 1, max(runs), np.int16)
     shifts = rng.integers(LEAST_SHIFT, MOST_SHIFT + 1, max(runs)).astype(np.int8)
-    spread = [int(np.log2(inputs**0.5 * 128 * 2**width / 256)) for inputs, width in zip(sizes, bits, strict=False)]
+    spread = [max(0, int(np.log2(inputs**0.5 * 128 * 2**width / 256))) for inputs, width in zip(sizes, bits, strict=False)]
+    if last_shift is not None:
+        spread[-1] = last_shift
     layers = tuple(
-        layer(rng, inputs, units, width, max(0, spread[index]), extreme)
+        layer(rng, inputs, units, width, spread[index], extreme)
         for index, (inputs, units, width) in enumerate(zip(sizes[:-1], sizes[1:], bits, strict=True))
     )
     classes = tuple(f"class {number}" for number in range(sizes[-1]))

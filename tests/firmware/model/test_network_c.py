@@ -21,6 +21,8 @@ NETWORKS = {
     "offsets of 16 bits": network(7, (20, 4, 3), (4, 4), offset=2**15 - 1),
     "8 bits at their limits": network(8, (120, 16, 5), (8, 8), extreme=True),
     "4 bits at their limits": network(9, (120, 16, 5), (4, 4), extreme=True),
+    "logits far apart": network(11, (12, 8, 4), (4, 8), last_shift=0),
+    "logits that are multiplied": network(12, (12, 8, 4), (4, 2), last_shift=-2),
     "2 bits at their limits": network(10, (120, 17, 5), (2, 2), extreme=True),
 }
 

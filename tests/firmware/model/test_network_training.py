@@ -82,6 +82,10 @@ def test_integers_agree_with_the_rounded_floating_point(normalised: bool) -> Non
     network.settle(real)
     logits = network.forward(real)
     model = converted(network, unscaled(20), ("a", "b", "c", "d"))
+    hidden = model.layers[0].activations(model.scaling.levels(features))
+    in_training = network.layers[1].taken / network.layers[0].level
+    assert abs((hidden - in_training).mean()) < 0.02  # to nearest, as in training
+    assert np.abs(hidden - in_training).max() < 1.5
     octaves = model.logits(features) / 256 * np.log(2)
     assert (octaves.argmax(axis=1) == logits.argmax(axis=1)).mean() > 0.99
     assert np.abs(octaves - logits).mean() < 0.01
