@@ -42,6 +42,8 @@ struct registers {
 #define RCC_ICSCR_HSI_MASK 0xFFFFu /* trim [12:0], range [15:13] */
 #define RCC_ICSCR_HSI_24MHZ (4u << 13)
 #define RCC_ICSCR_LSI_TRIM 16 /* position of 9 bits */
+#define RCC_CFGR REGISTER(0x40021008)
+#define RCC_CFGR_HPRE_4 (9u << 8) /* HCLK, and with it PCLK: a quarter of HSI */
 #define RCC_IOPENR REGISTER(0x40021034)
 #define RCC_IOPENR_A BIT(0)
 #define RCC_IOPENR_B BIT(1)

@@ -51,6 +51,11 @@ void scheduler_hold_awake(uint32_t ms)
     }
 }
 
+bool scheduler_is_held_awake(void)
+{
+    return until(awake_until_ms) > 0;
+}
+
 /* Milliseconds until the next event; the longest wait for STOP if that is sooner. */
 static uint32_t next_wait(enum event *next)
 {
@@ -99,7 +104,7 @@ void scheduler_rest(void)
 {
     enum event next;
     uint32_t wait = next_wait(&next);
-    bool awake = until(awake_until_ms) > 0;
+    bool awake = scheduler_is_held_awake();
     if (!awake) {
         awake_until_ms = clock_ms(); /* else a moment long past would look like one to come */
     }

@@ -24,6 +24,9 @@ bool scheduler_waits_for(enum event event);
 /* No STOP for so long from now; the longest wish counts. */
 void scheduler_hold_awake(uint32_t ms);
 
+/* Whether that time has not passed: a host may be talking. */
+bool scheduler_is_held_awake(void);
+
 /* Runs one event that is due. False if there was none. */
 bool scheduler_run(void);
 

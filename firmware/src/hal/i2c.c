@@ -38,15 +38,21 @@ static enum result free_bus(void)
     return gpio_read(I2C_BUS.sda) && gpio_read(I2C_BUS.scl) ? RESULT_OK : RESULT_BUS_STUCK;
 }
 
+void i2c_set_slow(bool slow)
+{
+    I2C_CR1 = 0; /* the others may be written only while disabled */
+    I2C_CR2 = slow ? PCLK_MHZ / 4u : PCLK_MHZ;
+    I2C_CCR = I2C_CCR_FAST | (slow ? THIRD_PERIOD / 4u : THIRD_PERIOD);
+    I2C_TRISE = slow ? RISE_CYCLES / 4u + 1u : RISE_CYCLES;
+    I2C_CR1 = I2C_CR1_PE;
+}
+
 static enum result restart(void)
 {
     enum result result = free_bus();
     RCC_APBRSTR1 |= RCC_APBRSTR1_I2C; /* else it may believe for ever that the bus is busy */
     RCC_APBRSTR1 &= ~RCC_APBRSTR1_I2C;
-    I2C_CR2 = PCLK_MHZ;
-    I2C_CCR = I2C_CCR_FAST | THIRD_PERIOD;
-    I2C_TRISE = RISE_CYCLES;
-    I2C_CR1 = I2C_CR1_PE;
+    i2c_set_slow(false); /* if it is, SCL is slower than it need be, until the next change of speed */
     gpio_function(I2C_BUS.scl, I2C_BUS.scl_function);
     gpio_function(I2C_BUS.sda, I2C_BUS.sda_function);
     return result;

@@ -8,25 +8,40 @@
 #define READ_TURNS 100u
 #define MEASURED_US 50000u /* 1638 steps: 2600 more before their number of microseconds does not fit into 32 bits */
 
+static uint32_t enabled_us;
+
+/* A timer that is disabled starts from zero. */
+static void reset_timer(uint32_t divider)
+{
+    LPTIM_CR = 0;
+    LPTIM_CFGR = divider << LPTIM_CFGR_PRESC;
+    LPTIM_CR = LPTIM_CR_ENABLE;
+    enabled_us = clock_us();
+}
+
 void low_power_init(void)
 {
     RCC_APBENR1 |= RCC_APBENR1_LPTIM | RCC_APBENR1_PWR;
     RCC_CCIPR = (RCC_CCIPR & ~RCC_CCIPR_LPTIM_MASK) | RCC_CCIPR_LPTIM_LSI;
     LPTIM_CR = 0;
-    LPTIM_CFGR = DIVIDE_BY_32 << LPTIM_CFGR_PRESC;
     LPTIM_IER = LPTIM_ARRM;
+    reset_timer(DIVIDE_BY_32);
     EXTI_IMR |= EXTI_LINE_LPTIM;                 /* else its interrupt does not end STOP */
     PWR_CR1 |= PWR_CR1_LPR | PWR_CR1_VOS;        /* 4.5 uA instead of 70 (datasheet table 6-9) */
     irq_enable_line(IRQ_LPTIM);
 }
 
+/* Until the timer takes a start: most often that was long ago. Interrupts must be on, for clock_us. */
+static void wait_for_timer(void)
+{
+    while (clock_us() - enabled_us < SETTLE_US) {
+    }
+}
+
 static void start_timer(uint32_t steps)
 {
-    LPTIM_CR = 0; /* a timer that is disabled starts from zero */
     LPTIM_ICR = LPTIM_ARRM;
     NVIC_ICPR = BIT(IRQ_LPTIM);
-    LPTIM_CR = LPTIM_CR_ENABLE;
-    clock_delay_us(SETTLE_US);
     LPTIM_ARR = steps; /* may be written only while enabled */
     LPTIM_CR |= LPTIM_CR_SNGSTRT;
 }
@@ -51,6 +66,7 @@ enum result low_power_stop(uint32_t ms, bool (*idle)(void))
         return RESULT_BAD_ARGUMENT;
     }
     uint32_t wanted = ms * 128u / 125u; /* 1024 a second */
+    wait_for_timer();
     uint32_t state = irq_disable(); /* an interrupt still ends the wait, but is served after the clock is right again */
     if (!idle()) {
         irq_restore(state);
@@ -70,21 +86,21 @@ enum result low_power_stop(uint32_t ms, bool (*idle)(void))
 
     uint32_t steps = wanted;
     enum result result = LPTIM_ISR & LPTIM_ARRM ? RESULT_OK : counted(&steps);
-    LPTIM_CR = 0;
     if (result == RESULT_OK) {
         remainder += steps * 125u;
         clock_advance(remainder / 128u);
         remainder %= 128u;
     }
     irq_restore(state);
+    reset_timer(DIVIDE_BY_32); /* when the clock is right again */
     return result;
 }
 
 enum result low_power_measure_lsi(uint32_t *hertz)
 {
     uint32_t first = 0, last = 0;
-    LPTIM_CR = 0;
-    LPTIM_CFGR = 0; /* undivided */
+    reset_timer(0);
+    wait_for_timer();
     start_timer(UINT16_MAX);
     enum result result = counted(&first);
     uint32_t start_us = clock_us();
@@ -93,8 +109,7 @@ enum result low_power_measure_lsi(uint32_t *hertz)
         result = counted(&last);
     }
     uint32_t taken_us = clock_us() - start_us;
-    LPTIM_CR = 0;
-    LPTIM_CFGR = DIVIDE_BY_32 << LPTIM_CFGR_PRESC;
+    reset_timer(DIVIDE_BY_32);
     *hertz = (last - first) * 1000000u / taken_us;
     return result;
 }
