@@ -76,5 +76,5 @@ def _present(task: str, kind: str) -> list[str]:
         f'#include "{_file(task, kind)}.h"',
         f"#define {generic.upper()} 1",
         *(f"#define {generic}_{name} {own}_{name}" for name in ("predict_proba", "class_names")),
-        *(f"#define {generic.upper()}_{name} ((int){own.upper()}_{name})" for name in ("FEATURES", "CLASSES")),
+        *(f"#define {generic.upper()}_{name} ((int){own}_{name})" for name in ("FEATURES", "CLASSES")),
     ]

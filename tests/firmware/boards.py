@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from hardware import netlist, paths
 from hardware.netlist import Netlist, Terminal
@@ -16,9 +17,9 @@ def circuit() -> Netlist:
     return netlist.read()
 
 
-def new(wired: Netlist | None = None, **options: object) -> VirtualBoard:
+def new(wired: Netlist | None = None, firmware: Path = FIRMWARE, **options: object) -> VirtualBoard:
     """A board whose cell goes in now. `options` as of VirtualBoard."""
-    return VirtualBoard(wired or circuit(), FIRMWARE, **options)  # type: ignore[arg-type]
+    return VirtualBoard(wired or circuit(), firmware, **options)  # type: ignore[arg-type]
 
 
 @functools.cache

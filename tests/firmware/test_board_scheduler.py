@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import images
 import pytest
 from boards import booted, lifted, new, shorted, without
 
@@ -33,8 +34,8 @@ def test_it_stops_after_start_and_after_the_console() -> None:
     assert board.chip.mode == Mode.STOP_LPR_1V0
 
 
-def test_motion_raises_the_line_which_falls_again_after_a_second() -> None:
-    board = new(motion=Knock(3.0))
+def test_without_a_model_motion_raises_the_line_which_falls_again_after_a_second() -> None:
+    board = new(motion=Knock(3.0), firmware=images.without_model())
     board.run(2.9)
     assert board.level("ACC_INT") == "LOW"
     board.run(0.3)

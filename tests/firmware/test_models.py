@@ -35,7 +35,7 @@ def test_the_header_gives_the_chosen_model_its_common_name() -> None:
     assert '#include "model/generated/motion_forest.h"' in lines
     assert "#define MOTION_MODEL 1" in lines
     assert "#define motion_model_predict_proba motion_forest_predict_proba" in lines
-    assert "#define MOTION_MODEL_CLASSES ((int)MOTION_FOREST_CLASSES)" in lines
+    assert "#define MOTION_MODEL_CLASSES ((int)motion_forest_CLASSES)" in lines
     assert "#define SOUND_MODEL 0" in lines
     assert not any("sound_" in line for line in lines)
 

@@ -129,7 +129,6 @@ static enum result take_samples(void)
         result = sc7a20_check_low_power(SC7A20_50_HZ);
     }
     if (result != RESULT_OK) {
-        classes_forget(TASK_MOTION);
         return result;
     }
     if (lost) {
@@ -158,7 +157,11 @@ enum result motion_task_start(void)
 
 enum result motion_task_run(void)
 {
-    return at_rest ? wait_for_motion() : take_samples();
+    enum result result = at_rest ? wait_for_motion() : take_samples();
+    if (result != RESULT_OK && result != RESULT_MISMATCH) { /* that is mended at once */
+        classes_forget(TASK_MOTION);
+    }
+    return result;
 }
 
 uint32_t motion_task_edge_ms(void)

@@ -164,10 +164,10 @@ enum result ci24r1_crystal_start_us(const struct ci24r1_config *config, uint32_t
     set_up(config);
     write_register(RF_SETUP, CI24R1_MINUS_9_DBM);
     start_packet(ZEROS);
-    uint32_t start_us = clock_us();
+    uint32_t start = clock_cycles();
     write_register(CONFIG, CONFIG_POWER_UP);
     result = wait_until_sent(0);
-    uint32_t taken_us = clock_us() - start_us;
+    uint32_t taken_us = (clock_cycles() - start) / CLOCK_CYCLES_PER_US;
     ci24r1_power_down();
     command(FLUSH_TX);
     *microseconds = result == RESULT_OK && taken_us > SETTLING_US + PACKET_US ? taken_us - SETTLING_US - PACKET_US : 0;

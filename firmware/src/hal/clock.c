@@ -59,14 +59,14 @@ uint32_t clock_ms(void)
     return ticks;
 }
 
-uint32_t clock_us(void)
+uint32_t clock_cycles(void)
 {
     uint32_t ms, cycles;
     do { /* until no tick came between the two readings */
         ms = ticks;
         cycles = TICK_CYCLES - 1u - SYST_CVR;
     } while (ms != ticks);
-    return ms * 1000u + cycles / (F_CPU / 1000000u);
+    return ms * TICK_CYCLES + cycles;
 }
 
 void clock_advance(uint32_t ms)

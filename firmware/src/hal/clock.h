@@ -16,8 +16,9 @@ void clock_fast(void);
 /* Milliseconds since reset; wraps after 49 days, so compare differences only. */
 uint32_t clock_ms(void);
 
-/* Microseconds, to measure times below 71 minutes in which the chip does not stop. */
-uint32_t clock_us(void);
+/* Cycles of the processor, CLOCK_CYCLES_PER_US of them, to measure times below 2 minutes in which the chip does not stop. */
+uint32_t clock_cycles(void);
+#define CLOCK_CYCLES_PER_US (F_CPU / 1000000u)
 
 /* Adds time during which the tick stood still. */
 void clock_advance(uint32_t ms);

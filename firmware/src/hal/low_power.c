@@ -4,11 +4,11 @@
 #include "hal/irq.h"
 
 #define DIVIDE_BY_32 5u   /* of 32.768 kHz: 1024 steps a second, 64 s at most in 16 bits */
-#define SETTLE_US 160u    /* the timer's enable takes several cycles of LSI (vendor's LPTIM_WakeUp example) */
+#define SETTLE_CYCLES (160u * CLOCK_CYCLES_PER_US) /* the timer's enable takes several cycles of LSI (vendor's LPTIM_WakeUp example) */
 #define READ_TURNS 100u
 #define MEASURED_US 50000u /* 1638 steps: 2600 more before their number of microseconds does not fit into 32 bits */
 
-static uint32_t enabled_us;
+static uint32_t enabled_at;
 
 /* A timer that is disabled starts from zero. */
 static void reset_timer(uint32_t divider)
@@ -16,7 +16,7 @@ static void reset_timer(uint32_t divider)
     LPTIM_CR = 0;
     LPTIM_CFGR = divider << LPTIM_CFGR_PRESC;
     LPTIM_CR = LPTIM_CR_ENABLE;
-    enabled_us = clock_us();
+    enabled_at = clock_cycles();
 }
 
 void low_power_init(void)
@@ -31,10 +31,10 @@ void low_power_init(void)
     irq_enable_line(IRQ_LPTIM);
 }
 
-/* Until the timer takes a start: most often that was long ago. Interrupts must be on, for clock_us. */
+/* Until the timer takes a start: most often that was long ago. Interrupts must be on, for clock_cycles. */
 static void wait_for_timer(void)
 {
-    while (clock_us() - enabled_us < SETTLE_US) {
+    while (clock_cycles() - enabled_at < SETTLE_CYCLES) {
     }
 }
 
@@ -103,12 +103,12 @@ enum result low_power_measure_lsi(uint32_t *hertz)
     wait_for_timer();
     start_timer(UINT16_MAX);
     enum result result = counted(&first);
-    uint32_t start_us = clock_us();
+    uint32_t start = clock_cycles();
     clock_delay_us(MEASURED_US);
     if (result == RESULT_OK) {
         result = counted(&last);
     }
-    uint32_t taken_us = clock_us() - start_us;
+    uint32_t taken_us = (clock_cycles() - start) / CLOCK_CYCLES_PER_US;
     reset_timer(DIVIDE_BY_32);
     *hertz = (last - first) * 1000000u / taken_us;
     return result;
