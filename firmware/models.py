@@ -3,6 +3,7 @@
 The rest of the firmware calls motion_model_predict_proba and sound_model_predict_proba, whichever kind that is.
 """
 
+import configparser
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,6 +28,13 @@ ONLY_WITH_ANY = ("app/classes.c", "model/decision.c")
 def option(task: str) -> str:
     """Its name in platformio.ini."""
     return f"custom_{task}_model"
+
+
+def in_default_image() -> dict[str, str]:
+    """The kind of each task's model in the image that make builds."""
+    settings = configparser.ConfigParser(inline_comment_prefixes=";")
+    settings.read(Path(__file__).with_name("platformio.ini"))
+    return {task: settings["env:board"][option(task)] for task in TASKS}
 
 
 def check(kinds: Mapping[str, str], sources: Path) -> None:

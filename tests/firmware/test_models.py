@@ -60,3 +60,9 @@ def test_each_source_that_is_left_out_exists() -> None:
         *(name for by in (models.ONLY_WITH, models.ONLY_WITHOUT) for names in by.values() for name in names),
     ]
     assert [name for name in named if not (folder / name).is_file()] == []
+
+
+def test_the_default_images_models_are_those_of_platformio_ini() -> None:
+    kinds = models.in_default_image()
+    assert set(kinds) == set(models.TASKS)
+    models.check(kinds, Path(models.__file__).parent / "src")
