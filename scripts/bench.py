@@ -1,4 +1,5 @@
-"""`make bench`: how long things take, beside the time they should take. It reports; it never fails."""
+"""`make bench`: how long things take, beside the time they should take; and our models beside what
+other generators make. It reports; it never fails."""
 
 import subprocess
 import time
@@ -29,6 +30,8 @@ TIMINGS = (
     Timing("dollar check", (".venv/bin/dollar", "check", "--json"), 30),
 )
 
+MODELS = (".venv/bin/python", "-m", "scripts.bench_models")
+
 
 def main() -> None:
     table = Table("what", "seconds", "bar", title="two cores, wall clock")
@@ -40,6 +43,7 @@ def main() -> None:
             timing.what, f"{seconds:.1f}", f"{timing.bar_seconds:g}" + (" missed" if seconds > timing.bar_seconds else "")
         )
     Console().print(table)
+    subprocess.run(MODELS, cwd=paths.ROOT, check=False)
 
 
 if __name__ == "__main__":

@@ -5,14 +5,19 @@ import importlib
 from firmware.model.evaluation.task import Recipe, Task
 from hardware.errors import InputError
 
-# Each with a function `task`; imported when asked for
-MODULES = {"motion": "firmware.model.motion.task", "sound": "firmware.model.sound.task"}
+# Module and function that make each; imported when asked for
+TASKS = {
+    "motion": ("firmware.model.motion.task", "task"),
+    "exercise": ("firmware.model.motion.task", "exercise"),
+    "sound": ("firmware.model.sound.task", "task"),
+}
 
 
 def find(name: str) -> Task:
-    if name not in MODULES:
-        raise InputError(f"there is no task {name!r}: say {' or '.join(MODULES)}")
-    task: Task = importlib.import_module(MODULES[name]).task()
+    if name not in TASKS:
+        raise InputError(f"there is no task {name!r}: say {' or '.join(TASKS)}")
+    module, function = TASKS[name]
+    task: Task = getattr(importlib.import_module(module), function)()
     return task
 
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from firmware.model import tasks
 from firmware.model.evaluation import report, store, training
 from firmware.model.evaluation.results import Results
+from firmware.model.evaluation.summary import summarise
 from firmware.model.evaluation.task import Recipe, Task
 from hardware.errors import InputError
 from scripts.dollar.train import models_bar
@@ -20,7 +21,7 @@ WITHOUT_CONTEXT = "_without_context"
 
 
 def command(
-    task: Annotated[str, typer.Argument(help="motion or sound")],
+    task: Annotated[str, typer.Argument(help="motion, sound, or exercise: the other set of motion")],
     model: Annotated[str, typer.Option(help="forest or network; the better one if not said")] = "",
     on: Annotated[str, typer.Option(help="host: the stored results; virtual: recordings through the virtual board")] = "host",
     limit: Annotated[int, typer.Option(min=1, help="Of --on virtual: how many windows")] = 200,
@@ -39,6 +40,8 @@ def command(
         raise InputError(f"there is nothing to evaluate on called {on!r}: say host or virtual")
     results, changed = _results(wanted, recipe, retrain, jobs)
     found = report.write(results) | {"stale": changed or False}
+    if without := store.read(wanted.name, recipe.name + WITHOUT_CONTEXT):
+        found["without_context"] = summarise(without[0])
     if as_json:
         print(json.dumps(found))
     else:
@@ -75,6 +78,9 @@ def _print(found: dict[str, Any]) -> None:
     )
     if found["baseline"]:
         console.print(f"without the sensor: accuracy {found['baseline']['accuracy']:.4f}, macro F1 {found['baseline']['f1']:.4f}")
+    if "without_context" in found:
+        less = found["without_context"]
+        console.print(f"without context: accuracy {less['accuracy']:.4f}, macro F1 {less['f1']:.4f}")
     if found["model_flash_bytes"] is not None:
         console.print(f"{found['model_flash_bytes']} B flash and {found['cycles_per_window']:,} cycles a window, all included")
     console.print(f"C differs from Python in {found['mismatches_c_vs_python']} classes\n")

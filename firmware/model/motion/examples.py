@@ -1,12 +1,12 @@
 """Windows with features from recordings: to test on, to train on, and of the stress tests."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from firmware.model import features_motion
 from firmware.model.data import motion_sets, sets
-from firmware.model.data.recording import MotionSet
+from firmware.model.data.recording import Motion, MotionSet
 from firmware.model.evaluation.task import Data, Examples, joined
 from firmware.model.motion import augmentation, stream, stress
 from firmware.model.motion.stream import Stream
@@ -16,18 +16,24 @@ WALKING, TURNING = "WALKING", "TURNING"
 
 
 def spsw_har() -> Data:
-    """The wrist's recordings of the public set. Raises InputError where it is not there."""
-    return data(motion_sets.spsw_har(motion_sets.WATCH))
+    """The wrist's recordings of the public set, held out by subject. Raises InputError where it is not there."""
+    return data(motion_sets.spsw_har(motion_sets.WATCH), lambda recording: recording.subject)
 
 
-def spsw_har_digest() -> str:
-    """arrays.read proves that the file holds just this."""
-    return sets.SPSW_HAR.digest
+def har_exercise_1() -> Data:
+    """Held out by file, as all may be of one person. Raises InputError where it is not there."""
+    return data(motion_sets.har_exercise_1(), lambda recording: recording.source)
 
 
-def data(recordings: MotionSet) -> Data:
-    streams = [stream.of(recording) for recording in recordings.recordings]
-    changed = map(stream.of, augmentation.copies(recordings.recordings))
+def digest_of(public: sets.PublicSet) -> Callable[[], str]:
+    """Reading the file proves that it holds just this."""
+    return lambda: public.digest
+
+
+def data(recordings: MotionSet, group: Callable[[Motion], str]) -> Data:
+    """`group`: whom, or what, a recording is held out with."""
+    streams = [stream.of(recording, group(recording)) for recording in recordings.recordings]
+    changed = (stream.of(copy, group(copy)) for copy in augmentation.copies(recordings.recordings))
     test = windows(streams)
     return Data(
         classes=recordings.labels,
@@ -49,7 +55,7 @@ def _windows(one: Stream, hop: int | None) -> Examples:
     starts = np.arange(len(features))[:, None] * (hop or features_motion.constant("HOP"))
     torn = np.any((one.seams > starts) & (one.seams < starts + features_motion.constant("WINDOW")), axis=1)
     labels = features_motion.labels_of_windows(one.label, hop)
-    return Examples(features, labels, np.full(len(features), one.subject)).where(~torn)
+    return Examples(features, labels, np.full(len(features), one.group)).where(~torn)
 
 
 def _places(streams: Iterable[Stream]) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:

@@ -11,18 +11,18 @@ from firmware.model.data.recording import Motion
 
 @dataclass(frozen=True, eq=False)
 class Stream:
-    """`counts[n, 3]`, `label[n]`. `seams`: the samples before which something was cut out or put in."""
+    """`counts[n, 3]`, `label[n]`. `group`: held out together. `seams`: samples before which something was cut out or put in."""
 
     counts: NDArray[np.int16]
     label: NDArray[np.intp]
-    subject: str
+    group: str
     seams: NDArray[np.intp]
 
 
-def of(recording: Motion) -> Stream:
+def of(recording: Motion, group: str) -> Stream:
     return Stream(
         features_motion.as_sensor(recording.samples_g, recording.time_s),
         features_motion.labels_of_samples(recording.label, recording.time_s),
-        recording.subject,
+        group,
         np.empty(0, np.intp),
     )

@@ -11,6 +11,7 @@ enum {
 };
 
 _Static_assert(CELLS == SOUND_MAP_STEPS * LOG_MEL_BANDS, "the length stands behind the levels");
+_Static_assert(CELLS == 96, "divided_by_cells");
 _Static_assert(ONE == PART * SOUND_MAP_POINTS_PER_STEP, "a step's parts add up to one");
 _Static_assert(SOUND_MAP_FEATURES == CELLS + 1, "it is the last feature");
 
@@ -53,6 +54,12 @@ static int32_t loudest(const int16_t cells[CELLS])
     return peak;
 }
 
+// Exact below 2^21, which is above all sums, and without the 0.3 kB of a division.
+static uint32_t divided_by_cells(uint32_t sum)
+{
+    return (sum >> 5) * 43691 >> 17; // by 32, then by 3
+}
+
 // Cuts off what is below the range, takes the mean away, and rounds to whole steps of log_mel.
 static void centre(int16_t cells[CELLS])
 {
@@ -62,7 +69,7 @@ static void centre(int16_t cells[CELLS])
         cells[cell] = (int16_t)(cells[cell] > least ? cells[cell] : least);
         sum += (uint32_t)cells[cell];
     }
-    int32_t mean = (int32_t)(sum / CELLS) - ONE / 2;
+    int32_t mean = (int32_t)divided_by_cells(sum) - ONE / 2;
     for (uint32_t cell = 0; cell < CELLS; cell++) {
         cells[cell] = (int16_t)((cells[cell] - mean) >> ONE_SHIFT);
     }

@@ -100,5 +100,8 @@ def data_digest() -> str:
 
 
 def task(**settings: Any) -> Task:
-    recipes = (Recipe("plain", "nearest level", fit, settings), Recipe("narrow", "nearest level", fit, settings, columns=1))
+    recipes = (
+        Recipe("plain", "nearest level", fit, settings),
+        Recipe("plain_without_context", "nearest level", fit, settings, columns=1),
+    )
     return Task("levels", "4 people, one held out.", "nobody", load, data_digest, None, recipes, (), seeds=(0, 1))

@@ -24,6 +24,10 @@ def recording(seconds: float = 3.0, script: tuple[int, ...] = SCRIPT, subject: s
     return Motion(samples_g, np.arange(len(label)) / RATE_HZ, label, subject, "1", "", "made up")
 
 
+def subject(one: Motion) -> str:
+    return one.subject
+
+
 def level(samples: NDArray[np.int16]) -> NDArray[np.intp]:
     """The label that a sample of `recording` tells."""
     return np.rint(samples[:, 0] / features_motion.constant("COUNTS_PER_G") * 4).astype(np.intp)
@@ -32,7 +36,7 @@ def level(samples: NDArray[np.int16]) -> NDArray[np.intp]:
 def test_a_copy_keeps_its_labels_with_their_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(augmentation, "TURN_RAD", 0.0)  # so that levels still tell the label
     for copy in augmentation.copies([recording()]):
-        found = stream.of(copy)
+        found = stream.of(copy, "1")
         at_an_edge = np.flatnonzero(level(found.counts) != found.label)
         assert len(at_an_edge) <= len(SCRIPT)  # where a sample lies between two activities
         assert set(found.label) == set(SCRIPT)
@@ -72,7 +76,7 @@ def samples_in(seconds: float) -> int:
 
 
 def test_long_walks_come_twice_and_all_else_once() -> None:
-    original = stream.of(recording())
+    original = stream.of(recording(), "1")
     found = stress.doubled(original, LABELS.index("WALKING"))
     was, now = np.bincount(original.label), np.bincount(found.label)
     assert now.tolist() == [count * (2 if label == 2 else 1) for label, count in enumerate(was)]
@@ -83,17 +87,17 @@ def test_long_walks_come_twice_and_all_else_once() -> None:
 
 
 def test_short_walks_are_left_alone() -> None:
-    original = stream.of(recording(seconds=1.4))
+    original = stream.of(recording(seconds=1.4), "1")
     found = stress.doubled(original, LABELS.index("WALKING"))
     assert np.array_equal(found.counts, original.counts)
     assert len(found.seams) == 0
 
 
 def test_walks_are_cut_out_and_what_is_left_joins() -> None:
-    found = stress.without(stream.of(recording()), (2, 3))
+    found = stress.without(stream.of(recording(), "1"), (2, 3))
     assert [found.label[first] for first, _ in stress.runs(found.label)] == [0, 1, 4]
     assert found.seams.tolist() == [samples_in(6)]
-    assert len(stress.without(stream.of(recording(script=(2, 3))), (2, 3)).label) == 0
+    assert len(stress.without(stream.of(recording(script=(2, 3)), "1"), (2, 3)).label) == 0
 
 
 def test_windows_across_a_seam_are_left_out() -> None:
@@ -104,7 +108,7 @@ def test_windows_across_a_seam_are_left_out() -> None:
 
 
 def test_training_overlaps_more_than_the_test_and_copies_stand_apart() -> None:
-    found = examples.data(MotionSet("own", LABELS, tuple(recording(subject=str(number)) for number in range(2)), ""))
+    found = examples.data(MotionSet("own", LABELS, tuple(recording(subject=str(number)) for number in range(2)), ""), subject)
     assert found.copies is not None
     assert len(found.training) == pytest.approx(2 * len(found.test), abs=2)
     assert len(found.copies) == pytest.approx(augmentation.COPIES * len(found.training), rel=0.15)
@@ -116,7 +120,17 @@ def test_training_overlaps_more_than_the_test_and_copies_stand_apart() -> None:
 
 
 def test_sets_without_walks_have_no_such_stress() -> None:
-    assert examples.data(MotionSet("own", ("SEATED", "RUNNING"), (recording(script=(0, 1)),), "")).stress == {}
+    assert examples.data(MotionSet("own", ("SEATED", "RUNNING"), (recording(script=(0, 1)),), ""), subject).stress == {}
+
+
+@pytest.mark.skipif(
+    not (place.folder() / sets.HAR_EXERCISE_1.file).is_file(), reason="har_exercise_1 is not there: dollar data fetch"
+)
+def test_exercises_are_held_out_by_file() -> None:
+    found = examples.har_exercise_1()
+    assert len(np.unique(found.test.groups)) == 32
+    assert all(len(set(found.test.labels[found.test.groups == file])) == 1 for file in np.unique(found.test.groups))
+    assert found.stress == {}
 
 
 @pytest.mark.skipif(

@@ -45,7 +45,7 @@ def dollar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, 
 
 def test_training_writes_the_models_and_evaluation_reads_what_it_found(dollar: Dollar, tmp_path: Path) -> None:
     trained = dollar.json("train", "levels")
-    assert [one["model"] for one in trained["models"]] == ["plain", "narrow"]
+    assert [one["model"] for one in trained["models"]] == ["plain", "plain_without_context"]
     comment = (tmp_path / "generated" / "levels_plain.c").read_text()
     for said in ("nobody", "0" * 64, f"{trained['models'][0]['accuracy']:.4f}", "dollar train levels --model plain"):
         assert said in comment
@@ -101,11 +101,19 @@ def test_c_that_differs_is_counted(dollar: Dollar, settings: dict[str, Any]) -> 
     assert dollar.json("evaluate", "levels")["mismatches_c_vs_python"] > 0
 
 
+def test_the_model_without_context_can_be_asked_for(dollar: Dollar) -> None:
+    alone = dollar.json("evaluate", "levels")
+    assert "without_context" not in alone
+    asked = dollar.json("evaluate", "levels", "--no-context")
+    assert asked["model"] == "plain_without_context"
+    assert dollar.json("evaluate", "levels")["without_context"]["accuracy"] == asked["accuracy"]
+
+
 def test_people_get_tables(dollar: Dollar) -> None:
-    trained = dollar("train", "levels", "--model", "narrow")
-    assert "narrow" in trained.stdout
+    trained = dollar("train", "levels", "--model", "plain_without_context")
+    assert "plain_without_context" in trained.stdout
     assert "0 of 240" in trained.stdout
-    evaluated = dollar("evaluate", "levels", "--model", "narrow")
+    evaluated = dollar("evaluate", "levels", "--model", "plain_without_context")
     assert "recall of" in evaluated.stdout
     assert "louder" in evaluated.stdout
 
@@ -113,8 +121,8 @@ def test_people_get_tables(dollar: Dollar) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("--model", "crystal ball"), "there is no model 'crystal ball' of levels: say plain or narrow"),
-        (("--no-context",), "there is no model 'plain_without_context' of levels"),
+        (("--model", "crystal ball"), "there is no model 'crystal ball' of levels: say plain or plain_without_context"),
+        (("--model", "plain_without_context", "--no-context"), "there is no model 'plain_without_context_without_context'"),
         (("--on", "virtual"), "cannot be run on the virtual board yet"),
         (("--on", "mars"), "called 'mars': say host or virtual"),
     ],
