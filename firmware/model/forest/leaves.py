@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
+from threadpoolctl import threadpool_limits
 
 ONE = 128  # what a distribution sums up to
 
@@ -32,7 +33,8 @@ def _codebook(values: Distributions, weight: NDArray[np.float64], count: int, se
     fine = rounded(values)
     if len(np.unique(fine, axis=0)) <= count:
         return fine
-    means = KMeans(count, n_init=4, random_state=seed).fit(values, sample_weight=weight)
+    with threadpool_limits(1):  # sums in another order would give other means
+        means = KMeans(count, n_init=4, random_state=seed).fit(values, sample_weight=weight)
     found: Distributions = rounded(means.cluster_centers_)[means.labels_]
     return found
 

@@ -22,7 +22,7 @@ class ForestSettings:
     trees: int = 16
     leaves: int = 32
     """At most, of each tree: the best means to trade accuracy for size."""
-    distributions: int = 64
+    distributions: int = 16
     """At most, which all leaves share."""
     leaf_examples: int = 5
     """At least."""

@@ -6,9 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from forests import CLASSES, SMALL, examples, trained
+from sklearn.ensemble import RandomForestClassifier
 
 from firmware.model import classifier, native
-from firmware.model.forest import Forest, ForestSettings, fit
+from firmware.model.forest import Forest, ForestSettings, fit, grid
+from firmware.model.forest.conversion import Arrays, Node
+from firmware.model.forest.encoding import Encoded, encode
 from hardware.errors import InputError
 
 
@@ -71,6 +74,17 @@ def test_focus_learns_what_an_average_of_independent_trees_does_not() -> None:
     assert right[1.5] > right[0.0] + 0.03
 
 
+def test_thresholds_of_shifted_features_decide_the_same_on_features_as_they_are() -> None:
+    features, labels = examples()
+    shift = grid.shifts(features)
+    assert shift.max() > 4
+    assert np.all((features >> shift >= -128) & (features >> shift < 128))
+    trees = RandomForestClassifier(5, random_state=1).fit(features >> shift, labels)
+    leaf = trees.apply(features >> shift)
+    grid.unshift_thresholds(trees, shift)
+    assert np.array_equal(trees.apply(features), leaf)
+
+
 def test_leaves_share_no_more_distributions_than_allowed() -> None:
     forest = trained(dataclasses.replace(SMALL, distributions=5))
     leaves = np.concatenate([each.tree_.value[each.tree_.children_left < 0, 0] for each in forest.estimator.estimators_])
@@ -117,6 +131,19 @@ def test_what_bytes_cannot_hold_is_refused(tmp_path: Path) -> None:
     large = fit(noise, labels, CLASSES, ForestSettings(trees=1, leaves=1000, leaf_examples=1), 1)
     with pytest.raises(InputError, match="a tree is too large for its format: allow fewer leaves"):
         large.save(tmp_path / "large", "large")
+
+
+def test_the_longest_distance_that_a_byte_can_tell_from_a_leaf_is_used() -> None:
+    """246 numbers stand for distances here, the others for leaves. Of n nodes in a row, the first has 4 n - 4 bytes below it."""
+    distributions = tuple((number, 128 - number) for number in range(10))
+
+    def chain(nodes: int) -> Encoded:
+        row = [Node(0, 5, at + 1 if at + 1 < nodes else -1, -2) for at in range(nodes)]
+        return encode(Arrays(tuple(row), (0,), distributions), 1, np.array([0]))
+
+    assert chain(62).trees[0][:3] == bytes([0, 5, 244])
+    with pytest.raises(InputError, match="a tree is too large"):
+        chain(63)
 
 
 def test_a_name_that_c_refuses_is_refused(tmp_path: Path) -> None:
