@@ -11,5 +11,9 @@ int16, dense layers of 8, 4 or 2 bit weights, class probabilities in 1/65535.
 | trained, rounding, optimiser, conversion | parts of the training |
 | source, packing | the network as C |
 
+    settings = Settings(hidden=(16,), bits=(4, 4))
+    network = fit_arrays(features, labels, ("rest", "walk"), settings, seed=0)
+    network.save(Path("motion_network"), "motion_network")  # .h and .c, in which predict and predict_proba give the same
+
 It needs NumPy and Jinja2, and nothing of this project, so that it can be used elsewhere.
 """

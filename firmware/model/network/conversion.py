@@ -12,6 +12,7 @@ from firmware.model.network.softmax import OCTAVE
 from firmware.model.network.trained import Layer, Trained
 
 MOST_BIAS = 2**15 - 1
+FAR = 2.0**28  # a bias beyond holds its unit at a limit as this one does, and sums stay within their 30 bits
 
 
 def converted(network: Trained, scaling: Scaling, classes: tuple[str, ...]) -> QuantisedNetwork:
@@ -45,6 +46,7 @@ def _logit_shift(layer: Layer) -> int:
 
 def _stored(bias: NDArray[np.float64]) -> tuple[NDArray[np.int16], int]:
     """In 16 bits, as finely as they allow."""
+    bias = np.clip(bias, -FAR, FAR)
     shift = 0
     while np.abs(np.rint(bias / 2**shift)).max() > MOST_BIAS:
         shift += 1

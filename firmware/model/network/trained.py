@@ -15,12 +15,13 @@ from firmware.model.network.scaling import ZERO, Levels
 
 MOST_SHIFT = 24
 NOT_CUT_OFF = 0.999  # share of a layer's activations that stays below the largest level
+UNUSUAL = 256  # times the others' sums: of a unit with next to no weights, whose bias must not decide for the others
 EPSILON = 1e-5  # of the variance in batch normalisation
 
 
 @dataclass
 class Layer:
-    """`level`: what a level of each input stands for. `sum_step`: what one of the integer sum stands for, for each unit."""
+    """One dense layer, and what its last forward pass leaves for the backward pass and the conversion."""
 
     weights: Float  # (inputs, units)
     bias: Float
@@ -30,25 +31,25 @@ class Layer:
     steps: Steps = field(default_factory=Steps)
     shift: int = 0
 
-    # Of the last forward pass
-    used: Float = field(default_factory=lambda: np.empty(0))  # weights as rounded
-    taken: Float = field(default_factory=lambda: np.empty(0))  # what came in, after dropout
     kept: Float | None = None  # dropout's factors
-    normal: Float = field(default_factory=lambda: np.empty(0))  # after normalisation, without bias
-    inverse: Float = field(default_factory=lambda: np.empty(0))  # of the deviation
-    mean: Float = field(default_factory=lambda: np.empty(0))
-    open: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, bool))  # neither below 0 nor cut off
-    level: Float = field(default_factory=lambda: np.empty(0))  # of the outputs
+    taken: Float = field(init=False)  # what came in, after dropout
+    codes: Float = field(init=False)  # weights in steps
+    sum_step: Float = field(init=False)  # what 1 of the integer sum stands for, for each unit
+    used: Float = field(init=False)  # weights as rounded
+    mean: Float = field(init=False)  # of the sums of each unit, where they are normalised
+    inverse: Float = field(init=False)  # of their deviation
+    normal: Float = field(init=False)  # sums, normalised if they are, without bias
+    open: NDArray[np.bool_] = field(init=False)  # neither below 0 nor cut off
+    level: Float = field(init=False)  # what 1 of each output stands for
 
-    def forward(self, given: Float, level: Float, fixed: bool = False) -> Float:
-        """`fixed`: normalise with the mean and deviation of the last pass that was not."""
+    def forward(self, given: Float, level: Float) -> Float:
+        """`level`: what 1 of each input stands for."""
         self.taken = given
         self._round(level)
         sums = given @ self.used
         if self.normalised:
-            if not fixed:
-                self.mean = sums.mean(axis=0)
-                self.inverse = 1 / np.sqrt(sums.var(axis=0) + EPSILON)
+            self.mean = sums.mean(axis=0)
+            self.inverse = 1 / np.sqrt(sums.var(axis=0) + EPSILON)
             sums -= self.mean
             sums *= self.inverse
         self.normal = sums
@@ -103,7 +104,9 @@ class Layer:
             deviation = np.sqrt(sums.var(axis=0) + EPSILON) if self.normalised else 1
             mean = sums.mean(axis=0) if self.normalised else 0
             most = ((sums - mean) / deviation + self.bias) * (deviation / self.sum_step)
-            largest = float(np.quantile(most, NOT_CUT_OFF)) / LARGEST_LEVEL
+            of_units = most.max(axis=0)
+            usual = of_units <= UNUSUAL * max(np.median(of_units), LARGEST_LEVEL)
+            largest = float(np.quantile(most[:, usual], NOT_CUT_OFF)) / LARGEST_LEVEL
             self.shift = int(np.clip(np.ceil(np.log2(max(largest, 1))), 0, MOST_SHIFT))
 
 
@@ -158,17 +161,17 @@ class Trained:
         for layer in self.layers:
             layer.settle(given, level)
             given = layer.forward(given, level)
-            level = layer.level
+            level = layer.level if layer.hidden else level
 
-    def forward(self, given: Float, dropout: tuple[Float | None, ...] = (), fixed: bool = False) -> Float:
-        """Logits in nats. `dropout`: factors on what the layers after the first take in."""
+    def forward(self, given: Float, dropout: tuple[Float | None, ...] = ()) -> Float:
+        """Logits in nats. `dropout`: factors on what each layer takes in; changes `given`."""
         level = self._levels
         for number, layer in enumerate(self.layers):
             layer.kept = dropout[number] if dropout else None
             if layer.kept is not None:
                 given *= layer.kept
-            given = layer.forward(given, level, fixed)
-            level = layer.level
+            given = layer.forward(given, level)
+            level = layer.level if layer.hidden else level
         return given
 
     def backward(self, gradient: Float) -> None:

@@ -1,5 +1,9 @@
 """The network's integers in Python: probabilities, scaling, and what is refused."""
 
+import ast
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -83,6 +87,21 @@ def test_batches_are_the_same_as_rows() -> None:
     assert (
         model.predict_proba(rows)[4090:4100] == np.concatenate([model.predict_proba(row[None]) for row in rows[4090:4100]])
     ).all()
+
+
+def test_the_package_needs_nothing_of_the_project() -> None:
+    package = Path(softmax.__file__).parent
+    allowed = (*sys.stdlib_module_names, "numpy", "jinja2")
+    imported = set()
+    for path in package.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                imported.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                imported.add(node.module or "")
+    assert "numpy" in imported
+    outside = {name for name in imported if name.split(".")[0] not in allowed and not name.startswith("firmware.model.network")}
+    assert outside == set()
 
 
 def dense(**changed: object) -> Dense:

@@ -92,6 +92,20 @@ def test_integers_agree_with_the_rounded_floating_point(normalised: bool) -> Non
     assert logits.std() > 0.1
 
 
+def test_a_unit_whose_weights_are_next_to_nothing_still_converts() -> None:
+    rng = np.random.default_rng(5)
+    network = Trained((20, 4, 3), (4, 4), False, 1 / 64, rng)
+    network.layers[0].weights[:, 0] = 1e-12
+    network.layers[0].weights[:, 1] = 0
+    network.layers[0].bias[:2] = 1, -1
+    real = rng.normal(0, 1, (100, 20)).astype(np.float32)
+    network.settle(real)
+    network.forward(real)
+    assert network.layers[0].shift < 8
+    levels = converted(network, unscaled(20), CLASSES).layers[0].activations(np.full((1, 20), 128, np.uint8))
+    assert levels[0, :2].tolist() == [255, 0]
+
+
 def test_the_same_seed_gives_the_same_network() -> None:
     features, labels = rings(1, 500)
     settings = replace(QUICK, epochs=2, dropout=(0.1, 0.2), batch_norm=True)
