@@ -1,6 +1,5 @@
 """What the chip should make of the samples that its converter gave: the firmware's own C, on this machine."""
 
-import configparser
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,22 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from firmware import models
+from images import BY_HAND
+
 from firmware.model import native
 from firmware.model.features_sound import HOP, MODULES
-from hardware import paths
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.ticks import TICKS_PER_SECOND, Ticks
 
 KEEP, HEARD = 5, 1  # WORD_BEFORE, WORD_HEARD
 SAMPLE = TICKS_PER_SECOND // 8000
-
-
-def kind() -> str:
-    """Of the model of sound in the image: network, forest or none."""
-    words = configparser.ConfigParser(inline_comment_prefixes=(";",))
-    words.read(paths.ROOT / "firmware" / "platformio.ini")
-    return words["env:board"][models.option("sound")]
 
 
 @dataclass
@@ -56,11 +48,8 @@ class Listener:
     """app/words.c in Python, hop by hop."""
 
     def __init__(self, threshold: int) -> None:
-        name = f"sound_{kind()}"
-        modules = (*MODULES, "model/word_gate", f"{models.GENERATED}/{name}")
-        self.ffi, self.lib = native.load("listener", modules)
-        self.predict = getattr(self.lib, f"{name}_predict_proba")
-        self.classes = getattr(self.lib, f"{name.upper()}_CLASSES")
+        self.ffi, self.lib = native.load("listener", (*MODULES, "model/word_gate", str(BY_HAND / "sound_network")))
+        self.classes = self.lib.sound_network_CLASSES
         self.gate, self.ring = self.ffi.new("word_gate *"), self.ffi.new("frame_ring *")
         self.points = self.ffi.new("uint32_t[128]")
         self.threshold, self.background = threshold, 0
@@ -86,7 +75,7 @@ class Listener:
         features = self.ffi.new("int16_t[]", self.lib.SOUND_MAP_FEATURES)
         found = self.ffi.new("uint16_t[]", self.classes)
         self.lib.sound_map_make(self.ring, self.lib.endpoints_find(self.ring, self.background), features)
-        self.predict(features, len(features), found, self.classes)
+        self.lib.sound_network_predict_proba(features, len(features), found, self.classes)
         return list(found)
 
     def _follow_background(self) -> None:

@@ -30,9 +30,15 @@ def with_model_by_hand() -> Path:
     return _image({"motion": "network", "sound": "none"})
 
 
+@functools.cache
+def with_models_by_hand() -> Path:
+    """Of motion and of sound."""
+    return _image({"motion": "network", "sound": "network"})
+
+
 def _image(kinds: dict[str, str]) -> Path:
     """Workers that build it at once end with the same file."""
-    image = FOLDER / f"{kinds['motion']}-{_digest()}.bin"
+    image = FOLDER / f"{kinds['motion']}-{kinds['sound']}-{_digest()}.bin"
     if not image.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=FOLDER) as scratch:

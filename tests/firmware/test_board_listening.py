@@ -1,25 +1,24 @@
-"""Words, noise and silence at the wired board's microphone, for an image that has a model of sound."""
+"""Words, noise and silence at the wired board's microphone, for an image with the models by hand, which listens."""
 
 import functools
 import re
 from itertools import pairwise
 
 import numpy as np
+import images
 import pytest
 from boards import circuit, new
-from heard_words import Converter, Listener, kind
+from heard_words import Converter, Listener
 
 from firmware.console import Console
 from firmware.model.data import place, sets, sound_sets
 from firmware.stream import record
 from hardware.virtual_board.board import VirtualBoard
+from hardware.virtual_board.motion import MotionSource, Walking
 from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.sound import Recording, SoundSource, Tone, rms_pa
 from hardware.virtual_board.ticks import to_seconds
 
-pytestmark = pytest.mark.skipif(
-    kind() == "none", reason="custom_sound_model = none in firmware/platformio.ini: no image that listens"
-)
 RATE_HZ = 8000
 ALWAYS = {"listen_ms": 60000}
 THRESHOLD = 40  # sound_threshold, as it is at first
@@ -51,9 +50,9 @@ def syllables(seed: int) -> np.ndarray:
     return humps
 
 
-def listening(sound: SoundSource | None = None, **settings: int) -> VirtualBoard:
+def listening(sound: SoundSource | None = None, motion: MotionSource | None = None, **settings: int) -> VirtualBoard:
     """A board a moment after these settings were made, that says each word for an hour."""
-    board = new(sound=sound, characteristics=characteristics())
+    board = new(firmware=images.with_models_by_hand(), sound=sound, motion=motion, characteristics=characteristics())
     board.run(0.3)
     console = Console(board.serial())
     console.request("watch", "3600")
@@ -89,6 +88,12 @@ def pauses_between_events(board: VirtualBoard, from_s: float) -> list[float]:
     return [after - before for before, after in pairwise(times)]
 
 
+def beaconed(board: VirtualBoard) -> object:
+    """The class of sound, which comes behind that of motion."""
+    *_, last = [value for key, value in board.beacons[-1].decoded.items() if key.startswith("count")]
+    return last
+
+
 def check_against_host(board: VirtualBoard, converter: Converter) -> None:
     """Class and share of each word are those that the same samples give here."""
     listener = Listener(THRESHOLD)
@@ -116,11 +121,13 @@ def test_silence_opens_nothing_and_beacons_go_on() -> None:
     assert "\nfault " not in board.console
 
 
-def test_each_word_is_recognised_as_on_the_host() -> None:
-    board = listening(spoken(*map(syllables, range(6))), **ALWAYS)
+def test_each_word_is_recognised_as_on_the_host_while_motion_is_too() -> None:
+    board = listening(spoken(*map(syllables, range(6))), Walking(), **ALWAYS)
     converter = Converter(board)
     board.run(BEGIN_S + 6)
     assert len(words(board)) == 6
+    assert len({share for _, _, _, share in words(board)}) == 6  # so that a share tells the map
+    assert board.console.count("window task=motion") >= 9  # one each 0.64 s
     check_against_host(board, converter)
 
 
@@ -141,10 +148,9 @@ def test_the_class_is_in_the_beacon_for_some_seconds() -> None:
     board.run(BEGIN_S + 3)
     ((_, told, _, _),) = words(board)
     assert told > 0
-    assert told in board.beacons[-1].decoded.values()
+    assert beaconed(board) == told
     board.run(6)
-    counts = [value for key, value in board.beacons[-1].decoded.items() if key.startswith("count")]
-    assert told not in counts
+    assert beaconed(board) == 0
 
 
 def test_only_wanted_words_are_told() -> None:
