@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-
 from images import BY_HAND
+from numpy.typing import NDArray
 
 from firmware.model import native
 from firmware.model.features_sound import HOP, MODULES

@@ -4,8 +4,8 @@ import functools
 import re
 from itertools import pairwise
 
-import numpy as np
 import images
+import numpy as np
 import pytest
 from boards import circuit, new
 from heard_words import Converter, Listener
