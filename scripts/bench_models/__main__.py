@@ -52,7 +52,7 @@ def _windows() -> tuple[Features, Labels, tuple[str, ...], str]:
         recordings = motion_sets.spsw_har(motion_sets.WATCH)
     except InputError:
         return (*_synthetic(), f"synthetic, as {sets.SPSW_HAR.name} is not here")
-    found = examples.windows(stream.of(recording) for recording in recordings.recordings)
+    found = examples.windows(stream.of(recording, recording.subject) for recording in recordings.recordings)
     return found.features, found.labels, recordings.labels, sets.SPSW_HAR.name
 
 
