@@ -8,6 +8,7 @@
 #include "app/motion_task.h"
 #include "app/scheduler.h"
 #include "app/settings.h"
+#include "drivers/microphone.h"
 #include "drivers/sc7a20.h"
 #include "generated/models.h"
 #include "hal/clock.h"
@@ -102,10 +103,10 @@ static bool is_still(void)
     return rest_after_ms > 0 && clock_ms() - moved_ms > rest_after_ms;
 }
 
-/* Takes 3.5 ms, in which the processor only waits: slowly, but not while the serial port is in use. */
+/* Takes 3.5 ms, in which the processor only waits: slowly, but not while serial port or converter are in use. */
 static enum result read_fifo(struct sc7a20_sample samples[SC7A20_BATCH_MAX], size_t *count, bool *lost)
 {
-    bool slow = !scheduler_is_held_awake();
+    bool slow = !scheduler_is_held_awake() && !microphone_is_on();
     if (slow) {
         (void)uart_flush();
         clock_slow();
