@@ -12,6 +12,7 @@ import pytest
 import serial
 import vcd.reader
 
+from firmware import models
 from hardware import paths
 
 DOLLAR = Path(sys.executable), "-m", "scripts.dollar"
@@ -45,6 +46,18 @@ def test_each_beacon_goes_out_on_three_channels_with_what_home_assistant_shows(w
         assert beacon["decoded"]["voltage"] == pytest.approx(3.0, abs=0.1)
         assert beacon["error"] == ""
         assert len(bytes.fromhex(beacon["raw"])) <= 21
+
+
+def test_the_counts_of_the_default_image_have_names(walking: dict[str, object], tmp_path: Path) -> None:
+    tasks = [task for task, kind in models.in_default_image().items() if kind != models.NONE]
+    beacons = walking["beacons"]
+    assert isinstance(beacons, list)
+    assert all(list(beacon["classes"]) == tasks for beacon in beacons)
+    assert set(beacons[0]["classes"].values()) <= {"unknown"}
+    other = tmp_path / "firmware.bin"
+    other.write_bytes((paths.FIRMWARE / "firmware.bin").read_bytes())
+    found = json.loads(simulate("--firmware", str(other), "--seconds", "0.3", "--json").stdout)
+    assert [beacon["classes"] for beacon in found["beacons"]] == [{}] * len(found["beacons"])
 
 
 def test_the_average_is_the_sum_of_its_causes(walking: dict[str, object]) -> None:

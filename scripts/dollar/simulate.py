@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from firmware import answers
 from hardware import files, netlist, paths
 from hardware.errors import InputError
 from hardware.virtual_board import motion as motions
@@ -25,6 +26,7 @@ from hardware.virtual_board.power import days
 from hardware.virtual_board.ticks import to_seconds
 from hardware.virtual_board.trace import Trace
 
+_IMAGE = paths.FIRMWARE / "firmware.bin"
 _STEP_S = 0.1
 _LONGEST_S = 1e8  # three years: time in ticks has 64 bits, which end after 380
 _LEAST_WIDTH = 130
@@ -39,7 +41,7 @@ def command(
         2.0, min=0, max=_LONGEST_S, help="Seconds that the average current leaves out: the start, which comes once a cell"
     ),
     cell: str = typer.Option("fresh", help="fresh or aged"),
-    firmware: Annotated[Path, typer.Option(help="The image to run")] = paths.FIRMWARE / "firmware.bin",
+    firmware: Annotated[Path, typer.Option(help="The image to run")] = _IMAGE,
     seed: int = typer.Option(1, help="Of the chip's unique ID, and of all noise"),
     power: bool = typer.Option(False, "--power", help="Show the current by cause, and how long a cell lasts"),
     vcd: Annotated[Path | None, typer.Option(help="Write pins, buses and current to this file, for a wave viewer")] = None,
@@ -73,11 +75,11 @@ def command(
         wall_s = time.perf_counter() - start
         if vcd is not None and trace is not None:
             files.write(vcd, trace.to_vcd())
-    found = _summary(board, wall_s)
+    found = _summary(board, wall_s, named=firmware == _IMAGE)
     if as_json:
         print(json.dumps(found))
     else:
-        _print(board, found, power)
+        _print(found, power)
 
 
 def _run(board: VirtualBoard, seconds: float, skip: float) -> None:
@@ -128,12 +130,13 @@ def _serve(board: VirtualBoard, where: str, told: TextIO) -> None:
         print(file=told)
 
 
-def _summary(board: VirtualBoard, wall_s: float) -> dict[str, Any]:
+def _summary(board: VirtualBoard, wall_s: float, named: bool) -> dict[str, Any]:
+    """`named`: the image is the default one, whose classes have known names."""
     by_cause = board.average_ua()
     total = sum(by_cause.values())
     return {
         "seconds": round(to_seconds(board.now), 6),
-        "beacons": [_beacon(beacon) for beacon in board.beacons],
+        "beacons": [_beacon(beacon, named) for beacon in board.beacons],
         "console": board.console,
         "average_ua": total,
         "average_ua_by_cause": by_cause,
@@ -144,22 +147,23 @@ def _summary(board: VirtualBoard, wall_s: float) -> dict[str, Any]:
     }
 
 
-def _beacon(beacon: Beacon) -> dict[str, Any]:
+def _beacon(beacon: Beacon, named: bool) -> dict[str, Any]:
     return {
         "time": round(beacon.time_s, 6),
         "channel": beacon.channel,
         "address": beacon.address,
         "raw": beacon.raw.hex(),
         "decoded": beacon.decoded,
+        "classes": answers.told(beacon.decoded) if named else {},
         "error": beacon.error,
     }
 
 
-def _print(board: VirtualBoard, found: dict[str, Any], power: bool) -> None:
+def _print(found: dict[str, Any], power: bool) -> None:
     console = Console(width=max(Console().width, _LEAST_WIDTH))
     console.print("[bold]console[/bold]")
     console.print(found["console"].replace("\r\n", "\n").rstrip() or "(silent)", markup=False, highlight=False)
-    console.print(_beacon_table(board.beacons))
+    console.print(_beacon_table(found["beacons"]))
     if power:
         console.print(_power_table(found))
     for fault in found["faults"]:
@@ -170,17 +174,18 @@ def _print(board: VirtualBoard, found: dict[str, Any], power: bool) -> None:
     )
 
 
-def _beacon_table(beacons: list[Beacon]) -> Table:
+def _beacon_table(beacons: list[dict[str, Any]]) -> Table:
     """A row for each run of packets with the same content, as one beacon on three channels."""
     table = Table(box=None, header_style="bold", title="on air", title_justify="left", title_style="bold")
-    for column in ("s", "channels", "address", "advertising data", "Home Assistant shows"):
+    for column in ("s", "channels", "address", "advertising data", "Home Assistant shows", "that is"):
         table.add_column(column)
-    for _, group in groupby(beacons, key=lambda beacon: (beacon.address, beacon.raw, beacon.error)):
+    for _, group in groupby(beacons, key=lambda beacon: (beacon["address"], beacon["raw"], beacon["error"])):
         same = list(group)
         first = same[0]
-        shown = ", ".join(f"{key} {value}" for key, value in first.decoded.items()) or f"[red]{first.error}[/red]"
-        channels = " ".join(str(beacon.channel or "-") for beacon in same)
-        table.add_row(f"{first.time_s:.4f}", channels, first.address, first.raw.hex(), shown)
+        shown = ", ".join(f"{key} {value}" for key, value in first["decoded"].items()) or f"[red]{first['error']}[/red]"
+        channels = " ".join(str(beacon["channel"] or "-") for beacon in same)
+        classes = ", ".join(first["classes"].values())
+        table.add_row(f"{first['time']:.4f}", channels, first["address"], first["raw"], shown, classes)
     return table
 
 

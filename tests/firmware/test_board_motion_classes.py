@@ -83,12 +83,12 @@ def test_a_new_answer_needs_its_windows_in_a_row() -> None:
 
 
 def test_only_wanted_classes_are_told() -> None:
-    board = recognising(poses((0, FLAT), (8, UPRIGHT)), motion_classes=1 << UPRIGHT - 1)
+    board = recognising(poses((0, UPRIGHT), (8, FLAT)), motion_classes=1 << FLAT - 1)
     board.run(7)
     assert told(board) == [UNKNOWN]
-    assert int(answer(board)["likeliest"]) == FLAT
+    assert int(answer(board)["likeliest"]) == UPRIGHT
     board.run(7)
-    assert told(board) == [UNKNOWN, UPRIGHT]
+    assert told(board) == [UNKNOWN, FLAT]
 
 
 def test_offsets_are_taken_off() -> None:

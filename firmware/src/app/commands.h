@@ -10,7 +10,8 @@
  *   class   a line "class" for each model in the image: task (motion or sound), name and class (the answer, by name and by
  *           number as in the beacon: 0 is unknown), likeliest (what the model said of the last window), share (of that, in
  *           1/65535), window (its number since samples were last missing; 0: none came yet)
- *   watch   for so many seconds each window is told in a line "window", like that of class, unasked; 0 ends it
+ *   watch   for so many seconds each window is told in a line "window", like that of class, unasked; 0 ends it.
+ *           At rest there are no windows of motion (rest_after_s)
  *
  * After each reset comes "boot version= hash= reset=", unasked. */
 #pragma once

@@ -51,6 +51,7 @@ static void begin_anew(void)
     classes_gap(TASK_MOTION);
 }
 
+/* 8 bits are enough: rounded down to 16 counts, samples are the same after they are reduced to steps of 32. */
 static enum result recognise(void)
 {
     at_rest = false;

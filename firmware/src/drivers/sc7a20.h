@@ -22,7 +22,7 @@ enum sc7a20_rate {
 
 enum sc7a20_resolution {
     SC7A20_12_BIT,
-    SC7A20_8_BIT, /* low power: 9 uA instead of 17 at 50 Hz; samples are rounded down to 16 counts */
+    SC7A20_8_BIT, /* low power: 9 uA instead of 17 at 50 Hz (?); samples are rounded down to 16 counts, their noise is not known */
 };
 
 enum sc7a20_self_test { /* codes of CTRL4: the element is pushed one way or the other */

@@ -8,8 +8,9 @@
 /* RESULT_TIMEOUT if an oscillator does not start: the clock is then as it was. */
 enum result clock_init(void);
 
-/* A quarter of the speed, while the processor only waits for I2C: 0.6 mA instead of 1.5. Serial port, converter and
- * clock_delay_us are as much slower meanwhile. clock_ms goes on; back and forth costs it up to 1 ms. */
+/* A quarter of the speed, while the processor only waits for I2C: 0.6 mA instead of 1.5 (?): the
+ * datasheet's figures are those of an oscillator that runs at that speed itself; its own part is not known. Serial port,
+ * converter and clock_delay_us are as much slower meanwhile. clock_ms goes on; back and forth costs it up to 1 ms. */
 void clock_slow(void);
 void clock_fast(void);
 
