@@ -68,7 +68,7 @@ class Listener:
             if not self.lib.word_gate_is_open(self.gate):
                 if not event and hop:
                     self._follow_background()
-                self.lib.frame_ring_keep(self.ring, 0 if event else KEEP)
+                self.lib.frame_ring_keep(self.ring, KEEP)
 
     def _recognised(self) -> list[int]:
         features = self.ffi.new("int16_t[]", self.lib.SOUND_MAP_FEATURES)

@@ -69,7 +69,7 @@ bool words_add(const uint16_t *before, const uint16_t *hop)
         if (event == WORD_NONE && has_frame) {
             follow_background();
         }
-        frame_ring_keep(&ring, event == WORD_NONE ? WORD_BEFORE : 0);
+        frame_ring_keep(&ring, WORD_BEFORE);
     }
     return event == WORD_HEARD;
 }
