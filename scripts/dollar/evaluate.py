@@ -50,7 +50,7 @@ def command(
 
 def _results(task: Task, recipe: Recipe, retrain: bool, jobs: int) -> tuple[Results, str]:
     """Stored ones, and what changed since; else new ones."""
-    stored = None if retrain else store.read(task.name, recipe.name)
+    stored = None if retrain else store.read(task.place, recipe.name)
     if stored is not None:
         results, made_of = stored
         changed = training.stale(task, recipe, made_of)

@@ -1,8 +1,10 @@
 """`dollar train`: models on all data, tested on people whom they have not seen, as C for the firmware."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,21 +17,30 @@ from firmware.model.evaluation import final, out_of_fold, training
 from firmware.model.evaluation.out_of_fold import Progress as Told
 from firmware.model.evaluation.summary import summarise
 from firmware.model.evaluation.task import Data, Recipe, Task
+from firmware.model.own import doubts
+from firmware.model.own import task as own_task
 from hardware import tables
 
 
 def command(
     task: Annotated[str, typer.Argument(help="motion or sound")],
     model: Annotated[str, typer.Option(help="forest or network; all if not said")] = "",
+    data: Annotated[Path | None, typer.Option(help="A folder of your own recordings (dollar data record) to train on")] = None,
+    firmware: Annotated[bool, typer.Option(help="With --data: build the firmware with the model")] = True,
     jobs: Annotated[int, typer.Option(help="Processes at once; -1: one a core. The result is the same")] = -1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object")] = False,
 ) -> None:
-    wanted = tasks.find(task)
+    if data is not None:
+        own = own_task.of(task, data, model)
+        _warn(own.doubts)
+        wanted = own.task
+    else:
+        wanted = tasks.find(task)
     recipes = (tasks.recipe(wanted, model),) if model else wanted.recipes
-    data = wanted.load()
-    done = [_train(wanted, recipe, data, jobs) for recipe in recipes]
+    examples = wanted.load()
+    done = [_train(wanted, recipe, examples, jobs) for recipe in recipes]
     if as_json:
-        print(json.dumps({"task": wanted.name, "models": done}))
+        print(json.dumps({"task": wanted.place, "models": done}))
         return
     Console().print(_table(done))
     for one in done:
@@ -51,10 +62,17 @@ def _train(task: Task, recipe: Recipe, data: Data, jobs: int) -> dict[str, Any]:
     with models_bar(task, recipe, data) as progress:
         trained = training.run(task, recipe, data, jobs, progress)
     written = None
+    found = doubts.check(trained.results) if task.data_name else ()
+    _warn(found)
     if recipe.shipped:
         comment = final.about(task, recipe, trained.results, task.data_digest())
         written = tables.shown(final.write(task, recipe, trained.model, comment))
-    return {**summarise(trained.results), "written": written}
+    return {**summarise(trained.results), "doubts": list(found), "written": written}
+
+
+def _warn(sentences: tuple[str, ...]) -> None:
+    for sentence in sentences:
+        print(f"careful: {sentence}", file=sys.stderr)
 
 
 def _table(done: list[dict[str, Any]]) -> Table:

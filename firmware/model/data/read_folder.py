@@ -66,6 +66,7 @@ def _motion(path: Path, label: int) -> Motion:
     raw = _rows(path)
     _check_rate(path, about, MOTION_RATES_HZ, "record it with dollar data record, or resample it")
     _check_length(path, len(raw) / about.rate_hz, MOTION_LEAST_S)
+    _check_unit(path, raw, about)
     _check_clipped(path, clipping.motion(raw, about.full_scale_g), "move less hard, or use a wider range")
     return Motion(
         samples_g=raw - np.array(about.offset_g),
@@ -133,6 +134,15 @@ def _wave(path: Path) -> tuple[NDArray[np.int16], int]:
 def _check_rate(path: Path, about: Sidecar, limits: tuple[float, float], mend: str) -> None:
     if not limits[0] <= about.rate_hz <= limits[1]:
         raise InputError(f"{path} has {about.rate_hz:g} Hz, not {limits[0]:g} to {limits[1]:g}: {mend}")
+
+
+def _check_unit(path: Path, raw: NDArray[np.float64], about: Sidecar) -> None:
+    middle = float(np.median(np.linalg.norm(raw, axis=1)))
+    if middle > np.sqrt(3) * about.full_scale_g:
+        raise InputError(
+            f"{path} has {middle:.2f} in its middle, more than {about.full_scale_g:g} g on all axes: "
+            "write its values in g (divide m/s2 by 9.81), or the sensor's range into full_scale_g"
+        )
 
 
 def _check_length(path: Path, seconds: float, least: float) -> None:

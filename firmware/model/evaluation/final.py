@@ -51,12 +51,13 @@ def about(task: Task, recipe: Recipe, results: Results, data_digest: str) -> str
 
 def write(task: Task, recipe: Recipe, model: Classifier, comment: str) -> Path:
     """Header and source; each takes the place of the one before at once."""
+    folder = task.generated or FOLDER
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / name(task, recipe)
         model.save(file, file.name, comment)
         for made in (f"{file.name}.h", f"{file.name}.c"):
-            files.write(FOLDER / made, file.with_name(made).read_bytes())
-    return FOLDER / made
+            files.write(folder / made, file.with_name(made).read_bytes())
+    return folder / made
 
 
 def _cost(cost: Cost | None) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def evaluate(task: Task, recipe: Recipe, data: Data, jobs: int = -1, progress: P
     held_out = folds.split(data.test, task.folds)
     answers = _answers(recipe, data, held_out, task.seeds, jobs, progress)
     return Results(
-        task=task.name,
+        task=task.place,
         recipe=recipe.name,
         kind=recipe.kind,
         classes=data.classes,

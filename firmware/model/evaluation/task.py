@@ -96,6 +96,7 @@ class Task:
     """`load` makes the examples; `data_digest` names what they are made of, at little cost. `folds`: how many, None for one a
     group. `protocol` and `attribution` are sentences for reports and the head of the generated C. `modules`: C of features or
     front end, below firmware/src. `cost` takes the source file of a model and the name in it. The first recipe is the default.
+    `generated`: where the C goes, the firmware's sources for None. `data_name`: of other data than the public set.
     """
 
     name: str
@@ -108,3 +109,10 @@ class Task:
     modules: tuple[str, ...]
     cost: Callable[[Path, str], Cost] | None = None
     seeds: tuple[int, ...] = (0, 1, 2)
+    generated: Path | None = None
+    data_name: str = ""
+
+    @property
+    def place(self) -> str:
+        """Names what is kept of the task: results, figures."""
+        return f"{self.name}_{self.data_name}" if self.data_name else self.name
