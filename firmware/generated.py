@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from firmware import models
 from firmware.pins import assign, header
@@ -15,13 +16,14 @@ SUFFIXES = frozenset({".c", ".h", ".ld", ".ini"})
 HASH_DIGITS = 8
 
 
-def write(folder: Path, kinds: Mapping[str, str]) -> None:
-    """Write the headers, for these kinds of model by task; they keep their time stamps while nothing changes. InputError as
-    pins.assign."""
-    made = {"pins.h": header(assign(netlist.read())), "models.h": models.header(kinds)}
+def write(folder: Path, kinds: Mapping[str, str], own: Mapping[str, Path] = MappingProxyType({})) -> None:
+    """Write the headers, for these kinds of model by task, some of them own ones (models.own); they keep their time stamps while
+    nothing changes. InputError as pins.assign."""
+    made = {"pins.h": header(assign(netlist.read())), "models.h": models.header(kinds, own)}
     for name, text in made.items():
         files.write(folder / name, text)
-    files.write(folder / "version.h", _version_header("".join(made.values())))
+    sources = [path.read_text("utf-8") for _, path in sorted(own.items())]
+    files.write(folder / "version.h", _version_header("".join([*made.values(), *sources])))
 
 
 def _version_header(made: str) -> str:

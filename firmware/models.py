@@ -4,7 +4,7 @@ The rest of the firmware calls motion_model_predict_proba and sound_model_predic
 """
 
 import configparser
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from hardware.errors import InputError
@@ -37,6 +37,16 @@ def in_default_image() -> dict[str, str]:
     return {task: settings["env:board"][option(task)] for task in TASKS}
 
 
+def own(folder: Path) -> dict[str, Path]:
+    """Of the tasks whose C is in this folder, a file task_kind.c: that, which takes the place of the committed one."""
+    found = ((task, folder / f"{task}_{kind}.c") for task in TASKS for kind in KINDS)
+    return {task: path for task, path in found if path.is_file()}
+
+
+def kinds_of(own: Mapping[str, Path]) -> dict[str, str]:
+    return {task: path.stem.removeprefix(f"{task}_") for task, path in own.items()}
+
+
 def check(kinds: Mapping[str, str], sources: Path) -> None:
     """InputError for a kind that there is not, or whose C nobody has made yet."""
     for task in TASKS:
@@ -50,11 +60,11 @@ def check(kinds: Mapping[str, str], sources: Path) -> None:
             )
 
 
-def header(kinds: Mapping[str, str]) -> str:
-    """The text of generated/models.h."""
+def header(kinds: Mapping[str, str], own: Container[str] = ()) -> str:
+    """The text of generated/models.h. `own`: tasks whose model is not the committed one."""
     lines = ["/* The models in this image, generated from platformio.ini. */", "#pragma once"]
     for task in TASKS:
-        lines += ["", *(_absent(task) if kinds[task] == NONE else _present(task, kinds[task]))]
+        lines += ["", *(_absent(task) if kinds[task] == NONE else _present(task, kinds[task], task in own))]
     return "\n".join(lines) + "\n"
 
 
@@ -65,9 +75,9 @@ def left_out(kinds: Mapping[str, str]) -> tuple[str, ...]:
     return (*unused, *(ONLY_WITH_ANY if len(absent) == len(TASKS) else ()), f"{GENERATED}/")
 
 
-def chosen(kinds: Mapping[str, str]) -> tuple[str, ...]:
-    """The models' own sources, likewise."""
-    return tuple(f"{_file(task, kinds[task])}.c" for task in TASKS if kinds[task] != NONE)
+def chosen(kinds: Mapping[str, str], own: Container[str] = ()) -> tuple[str, ...]:
+    """The committed models' sources, likewise."""
+    return tuple(f"{_file(task, kinds[task])}.c" for task in TASKS if kinds[task] != NONE and task not in own)
 
 
 def _file(task: str, kind: str) -> str:
@@ -78,11 +88,11 @@ def _absent(task: str) -> list[str]:
     return [f"#define {task.upper()}_MODEL 0"]
 
 
-def _present(task: str, kind: str) -> list[str]:
-    generic, own = f"{task}_model", f"{task}_{kind}"
+def _present(task: str, kind: str, own: bool) -> list[str]:
+    generic, named = f"{task}_model", f"{task}_{kind}"
     return [
-        f'#include "{_file(task, kind)}.h"',
+        f'#include "{named if own else _file(task, kind)}.h"',
         f"#define {generic.upper()} 1",
-        *(f"#define {generic}_{name} {own}_{name}" for name in ("predict_proba", "class_names")),
-        *(f"#define {generic.upper()}_{name} ((int){own}_{name})" for name in ("FEATURES", "CLASSES")),
+        *(f"#define {generic}_{name} {named}_{name}" for name in ("predict_proba", "class_names")),
+        *(f"#define {generic.upper()}_{name} ((int){named}_{name})" for name in ("FEATURES", "CLASSES")),
     ]

@@ -17,7 +17,7 @@ from firmware.model.evaluation import final, out_of_fold, training
 from firmware.model.evaluation.out_of_fold import Progress as Told
 from firmware.model.evaluation.summary import summarise
 from firmware.model.evaluation.task import Data, Recipe, Task
-from firmware.model.own import doubts
+from firmware.model.own import doubts, image
 from firmware.model.own import task as own_task
 from hardware import tables
 
@@ -39,13 +39,16 @@ def command(
     recipes = (tasks.recipe(wanted, model),) if model else wanted.recipes
     examples = wanted.load()
     done = [_train(wanted, recipe, examples, jobs) for recipe in recipes]
+    built = tables.shown(image.build()) if data is not None and firmware else None
     if as_json:
-        print(json.dumps({"task": wanted.place, "models": done}))
+        print(json.dumps({"task": wanted.place, "models": done, "firmware": built}))
         return
     Console().print(_table(done))
     for one in done:
         if one["written"]:
             print(f"{one['model']}: {one['written']}")
+    if built:
+        print(f"firmware: {built}")
 
 
 @contextmanager
@@ -66,7 +69,10 @@ def _train(task: Task, recipe: Recipe, data: Data, jobs: int) -> dict[str, Any]:
     _warn(found)
     if recipe.shipped:
         comment = final.about(task, recipe, trained.results, task.data_digest())
-        written = tables.shown(final.write(task, recipe, trained.model, comment))
+        source = final.write(task, recipe, trained.model, comment)
+        if task.data_name:
+            image.only(task.name, source)
+        written = tables.shown(source)
     return {**summarise(trained.results), "doubts": list(found), "written": written}
 
 

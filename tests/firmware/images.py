@@ -36,13 +36,19 @@ def with_models_by_hand() -> Path:
     return _image({"motion": "network", "sound": "network"})
 
 
-def _image(kinds: dict[str, str]) -> Path:
+@functools.cache
+def with_own_model() -> Path:
+    """The models by hand as a user's own, beside the committed ones."""
+    return _image({"motion": "network", "sound": "none"}, own=True)
+
+
+def _image(kinds: dict[str, str], own: bool = False) -> Path:
     """Workers that build it at once end with the same file."""
-    image = FOLDER / f"{kinds['motion']}-{kinds['sound']}-{_digest()}.bin"
+    image = FOLDER / f"{kinds['motion']}-{kinds['sound']}-{'own-' if own else ''}{_digest()}.bin"
     if not image.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=FOLDER) as scratch:
-            _build(Path(scratch), kinds).replace(image)
+            _build(Path(scratch), kinds, own).replace(image)
     return image
 
 
@@ -52,12 +58,15 @@ def _digest() -> str:
     return hashlib.sha256(b"".join(bytes(path) + path.read_bytes() for path in sources)).hexdigest()[:16]
 
 
-def _build(folder: Path, kinds: dict[str, str]) -> Path:
-    shutil.copytree(FIRMWARE / "src", folder / "src", ignore=shutil.ignore_patterns("generated"))
-    shutil.copytree(BY_HAND, folder / "src" / models.GENERATED)
+def _build(folder: Path, kinds: dict[str, str], own: bool) -> Path:
+    shutil.copytree(FIRMWARE / "src", folder / "src", ignore=None if own else shutil.ignore_patterns("generated"))
+    if not own:
+        shutil.copytree(BY_HAND, folder / "src" / models.GENERATED)
     settings = (FIRMWARE / "platformio.ini").read_text()
     for task, kind in kinds.items():
         settings = re.sub(rf"^{models.option(task)} = .*$", f"{models.option(task)} = {kind}", settings, flags=re.MULTILINE)
+    if own:
+        settings = settings.replace("[env:board]\n", f"[env:board]\ncustom_models = {BY_HAND}\n")
     (folder / "platformio.ini").write_text(settings)
     told = {"SRC_DIR": "src", "BUILD_DIR": "built", "CORE_DIR": "core", "LIBDEPS_DIR": "libraries"}
     environment = {f"PLATFORMIO_{name}": str(folder / place) for name, place in told.items()}

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import images
 import pytest
 
 from firmware import models
@@ -51,6 +52,24 @@ def test_only_what_the_choice_needs_is_compiled() -> None:
         "model/generated/motion_network.c",
         "model/generated/sound_forest.c",
     )
+
+
+def test_an_own_model_takes_the_place_of_the_committed_one(tmp_path: Path) -> None:
+    (tmp_path / "motion_forest.c").touch()
+    own = models.own(tmp_path)
+    kinds = {"motion": "network", "sound": "network"} | models.kinds_of(own)
+    assert kinds == {"motion": "forest", "sound": "network"}
+    lines = models.header(kinds, own).splitlines()
+    assert '#include "motion_forest.h"' in lines
+    assert '#include "model/generated/sound_network.h"' in lines
+    assert models.chosen(kinds, own) == ("model/generated/sound_network.c",)
+
+
+def test_the_image_has_the_own_model() -> None:
+    """The classes of the model by hand, which stands outside of the sources, and not those of the committed one."""
+    image = images.with_own_model().read_bytes()
+    assert b"SHAKEN" in image
+    assert b"SITTING_DOWN" not in image
 
 
 def test_each_source_that_is_left_out_exists() -> None:

@@ -53,7 +53,8 @@ def _motion(folder: Path) -> tuple[Data, Grouping]:
     plausible.motion(found.recordings)
     enough.check_labels(found.labels)
     grouping = groups.choose(found.recordings, found.labels, _label_of_motion)
-    return examples.data(replace(found, recordings=_grouped(found.recordings, grouping))), grouping
+    of = dict(zip((one.source for one in found.recordings), grouping.of, strict=True))
+    return examples.data(found, lambda recording: of[recording.source]), grouping
 
 
 def _sound(folder: Path) -> tuple[Data, Grouping]:

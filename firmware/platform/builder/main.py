@@ -13,10 +13,13 @@ from firmware import generated, models  # noqa: E402
 from firmware.compiler import CPU, LINK, OPTIMISE, PREFIX, STANDARD, WARNINGS  # noqa: E402
 from hardware.errors import InputError  # noqa: E402
 
-kinds = {task: env.GetProjectOption(models.option(task), models.NONE) for task in models.TASKS}
+own_models = env.GetProjectOption("custom_models", "")
+own = models.own(firmware / own_models) if own_models else {}
+named = {task: env.GetProjectOption(models.option(task), models.NONE) for task in models.TASKS}
+kinds = named | models.kinds_of(own)
 try:
-    models.check(kinds, Path(env.subst("$PROJECT_SRC_DIR")))
-    generated.write(Path(env.subst("$BUILD_DIR")) / "generated", kinds)
+    models.check(named, Path(env.subst("$PROJECT_SRC_DIR")))
+    generated.write(Path(env.subst("$BUILD_DIR")) / "generated", kinds, own)
 except InputError as error:
     sys.stderr.write(f"error: {error}\n")
     env.Exit(2)
@@ -43,7 +46,11 @@ env.Replace(
     PROGNAME="firmware",
     PROGSUFFIX=".elf",
     PROGPATH=f"{IMAGE}/firmware.elf",
-    SRC_FILTER=["+<*>", *(f"-<{path}>" for path in models.left_out(kinds)), *(f"+<{path}>" for path in models.chosen(kinds))],
+    SRC_FILTER=[
+        "+<*>",
+        *(f"-<{path}>" for path in models.left_out(kinds)),
+        *(f"+<{path}>" for path in models.chosen(kinds, own)),
+    ],
     LDSCRIPT_PATH=str(firmware / "ld" / "py32f003.ld"),
     SIZEPROGREGEXP=r"^(?:\.vectors|\.text|\.data|\.ARM\.exidx)\s+(\d+).*",
     SIZEDATAREGEXP=r"^(?:\.data|\.bss|\.noinit)\s+(\d+).*",
@@ -60,13 +67,15 @@ env.Append(
         f"-ffile-prefix-map={firmware.parent}=.",  # the same bytes wherever the tree stands
     ],
     CPPDEFINES=[("F_CPU", "$BOARD_F_CPU"), *([] if models.chosen(kinds) else ["WITHOUT_MODEL"])],
-    CPPPATH=["$BUILD_DIR", "$PROJECT_SRC_DIR"],
+    CPPPATH=["$BUILD_DIR", "$PROJECT_SRC_DIR", *sorted({str(path.parent) for path in own.values()})],
     LINKFLAGS=[*CPU, *OPTIMISE, *LINK],
     BUILDERS={
         "Binary": Builder(action=env.VerboseAction("$OBJCOPY -O binary $SOURCES $TARGET", "Building $TARGET"), suffix=".bin")
     },
 )
 
+for task, path in own.items():
+    env.BuildSources(f"$BUILD_DIR/own_{task}", str(path.parent), [f"+<{path.name}>"])
 elf = env.BuildProgram()
 env.Depends(elf, "$LDSCRIPT_PATH")
 binary = env.Binary(f"{IMAGE}/firmware", elf)

@@ -14,7 +14,7 @@ from firmware.model.data.sidecar import Sidecar
 from firmware.model.evaluation import store
 from firmware.model.evaluation.host_check import Mismatches
 from firmware.model.evaluation.results import Answers, Results
-from firmware.model.own import doubts, groups, task
+from firmware.model.own import doubts, groups, image, task
 from hardware import paths
 from hardware.errors import InputError
 from scripts.dollar import __main__ as command
@@ -84,11 +84,14 @@ def test_a_copy_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scale", "range_g", "match"), [(9.81, 2, "divide m/s2 by 9.81"), (9.81, 16, "divide m/s2 by 9.81"), (0.1, 2, "gravity gives 1")]
+    ("scale", "range_g", "match"),
+    [(9.81, 2, "divide m/s2 by 9.81"), (9.81, 16, "divide m/s2 by 9.81"), (0.1, 2, "gravity gives 1")],
 )
 def test_another_unit_is_refused(tmp_path: Path, scale: float, range_g: float, match: str) -> None:
     own_folder.fill(tmp_path)
-    write_folder.motion(tmp_path, "sitting", scale * own_folder.motion(12, "sitting", 7), Sidecar(50, "dan", full_scale_g=range_g))
+    write_folder.motion(
+        tmp_path, "sitting", scale * own_folder.motion(12, "sitting", 7), Sidecar(50, "dan", full_scale_g=range_g)
+    )
     refused(tmp_path, match)
 
 
@@ -111,9 +114,7 @@ def results(truth: list[int], said: list[int], groups_of: list[str], seeds: int 
     chances = np.full((seeds, len(truth), 2), 1000, np.uint16)
     chances[:, np.arange(len(truth)), said] = 60000
     answers = Answers(chances, np.array(truth), np.array(groups_of))
-    return Results(
-        "motion", "network", "network", ("walk", "sit"), "", tuple(range(seeds)), answers, {}, None, Mismatches(0, 0)
-    )
+    return Results("motion", "network", "network", ("walk", "sit"), "", tuple(range(seeds)), answers, {}, None, Mismatches(0, 0))
 
 
 def test_a_model_that_names_the_most_frequent_label_is_not_written() -> None:
@@ -146,6 +147,13 @@ def own_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
+def test_another_kind_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    for name in ("motion_network.c", "motion_network.h", "motion_forest.c", "sound_network.c"):
+        (tmp_path / name).touch()
+    image.only("motion", tmp_path / "motion_forest.c")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["motion_forest.c", "sound_network.c"]
+
+
 def train(folder: Path, *more: str) -> Result:
     arguments = ["motion", "--data", str(folder), "--model", "forest", "--jobs", "1", "--no-firmware", *more]
     return CliRunner().invoke(command._app("train"), arguments)
@@ -168,7 +176,7 @@ def test_a_model_of_noise_is_not_written(tmp_path: Path, own_build: Path) -> Non
     rng = np.random.default_rng(3)
     for label in ("one", "other"):
         for subject in ("ann", "bob", "cem"):
-            samples = rng.normal(0, 0.1, (600, 3)) + [0, 0, 1]
+            samples = rng.normal([0, 0, 1], 0.1, (600, 3))
             write_folder.motion(tmp_path / "noise", label, samples, Sidecar(50, subject))
     done = train(tmp_path / "noise")
     assert isinstance(done.exception, InputError)
