@@ -19,8 +19,9 @@
 #include "py32f003.h"
 
 enum {
-    BATCH = 24,      /* 0.48 s; then there is time for 8 more, or 0.16 s, before the FIFO runs over */
-    POLL_MS = 400,   /* with a dead interrupt line: 20 samples */
+    BATCH = 24,        /* 0.48 s; then there is time for 8 more, or 0.16 s, before the FIFO runs over */
+    ROOM = 13,         /* a batch in two halves: 0.1 kB less of the stack, which is deepest here, for 0.5 uA */
+    POLL_MS = 400,     /* with a dead interrupt line: 20 samples */
     OVERDUE_MS = 1000, /* the interrupt did not come */
     AT_REST_MS = 10000,
     WITH_CONTEXT = MOTION_MODEL_FEATURES == MOTION_FEATURES_IN_CONTEXT,
@@ -104,8 +105,9 @@ static bool is_still(void)
     return rest_after_ms > 0 && clock_ms() - moved_ms > rest_after_ms;
 }
 
-/* Takes 3.5 ms, in which the processor only waits: slowly, but not while serial port or converter are in use. */
-static enum result read_fifo(struct sc7a20_sample samples[SC7A20_BATCH_MAX], size_t *count, bool *lost)
+/* Up to ROOM samples take 2 ms, in which the processor only waits: slowly, but not while serial port or converter are in
+ * use. */
+static enum result read_fifo(struct sc7a20_sample samples[ROOM], size_t *count, bool *lost)
 {
     bool slow = !scheduler_is_held_awake() && !microphone_is_on();
     if (slow) {
@@ -113,7 +115,10 @@ static enum result read_fifo(struct sc7a20_sample samples[SC7A20_BATCH_MAX], siz
         clock_slow();
         i2c_set_slow(true);
     }
-    enum result result = sc7a20_read_fifo(samples, SC7A20_BATCH_MAX, count, lost);
+    enum result result = sc7a20_read_fifo(samples, ROOM, count, lost);
+    if (result == RESULT_OK && *count == 0) {
+        result = sc7a20_check_low_power(SC7A20_50_HZ);
+    }
     if (slow) {
         i2c_set_slow(false);
         clock_fast();
@@ -123,22 +128,21 @@ static enum result read_fifo(struct sc7a20_sample samples[SC7A20_BATCH_MAX], siz
 
 static enum result take_samples(void)
 {
-    struct sc7a20_sample samples[SC7A20_BATCH_MAX];
+    struct sc7a20_sample samples[ROOM];
     size_t count;
-    bool lost;
-    enum result result = read_fifo(samples, &count, &lost);
-    if (result == RESULT_OK && count == 0) {
-        result = sc7a20_check_low_power(SC7A20_50_HZ);
-    }
-    if (result != RESULT_OK) {
-        return result;
-    }
-    if (lost) {
-        begin_anew();
-    }
-    for (size_t i = 0; i < count; i++) {
-        add(&samples[i]);
-    }
+    do {
+        bool lost;
+        enum result result = read_fifo(samples, &count, &lost);
+        if (result != RESULT_OK) {
+            return result;
+        }
+        if (lost) {
+            begin_anew();
+        }
+        for (size_t i = 0; i < count; i++) {
+            add(&samples[i]);
+        }
+    } while (count == ROOM);
     return is_still() ? rest() : RESULT_OK;
 }
 
