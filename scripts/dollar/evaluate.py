@@ -98,8 +98,8 @@ def _classes(found: dict[str, Any]) -> Table:
     for column in ("windows", "as recorded", *found["stress"]):
         table.add_column(column, justify="right")
     for name, one in found["per_class"].items():
-        stress = [under["per_class"][name] for under in found["stress"].values()]
-        shares = (f"{each['recall']:.3f}" if each["windows"] else "" for each in (one, *stress))
+        stress = [under["per_class"].get(name) for under in found["stress"].values()]
+        shares = (f"{each['recall']:.3f}" if each else "" for each in (one, *stress))
         table.add_row(name, str(one["windows"]), *shares)
     table.add_row("accuracy", "", f"{found['accuracy']:.3f}", *(f"{each['accuracy']:.3f}" for each in found["stress"].values()))
     return table

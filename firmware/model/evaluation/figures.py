@@ -55,7 +55,7 @@ def _confusion(results: Results) -> Figure:
     axes.spines[:].set_visible(False)
     axes.set_xlabel("answer, % of the row")
     axes.set_ylabel("truth (windows)")
-    axes.set_title(f"{_words(results.task)}, {_words(results.recipe)}: accuracy {found.accuracy:.3f}, macro F1 {found.f1:.3f}")
+    axes.set_title(f"{_words(results.task)}, {_words(results.recipe)}\naccuracy {found.accuracy:.3f}, macro F1 {found.f1:.3f}")
     return figure
 
 

@@ -45,6 +45,7 @@ def summarise(results: Results) -> dict[str, Any]:
 
 
 def per_class(found: Scores, classes: tuple[str, ...]) -> dict[str, dict[str, float]]:
+    """Of those that occur."""
     return {
         name: {
             "precision": _rounded(one.precision),
@@ -53,6 +54,7 @@ def per_class(found: Scores, classes: tuple[str, ...]) -> dict[str, dict[str, fl
             "windows": one.windows,
         }
         for name, one in zip(classes, found.per_class, strict=True)
+        if one.windows
     }
 
 

@@ -112,7 +112,7 @@ def test_the_model_without_context_can_be_asked_for(dollar: Dollar) -> None:
 def test_people_get_tables(dollar: Dollar) -> None:
     trained = dollar("train", "levels", "--model", "plain_without_context")
     assert "plain_without_context" in trained.stdout
-    assert "0 of 240" in trained.stdout
+    assert trained.stdout.splitlines()[1].split()[-1] == "0"  # windows that the C takes otherwise
     evaluated = dollar("evaluate", "levels", "--model", "plain_without_context")
     assert "recall of" in evaluated.stdout
     assert "louder" in evaluated.stdout
