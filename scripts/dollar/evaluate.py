@@ -3,6 +3,7 @@
 import json
 import statistics
 import sys
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from firmware.model import tasks
-from firmware.model.evaluation import report, store, training
+from firmware.model.evaluation import report, store, subset, training
 from firmware.model.evaluation.results import Results
 from firmware.model.evaluation.summary import summarise
 from firmware.model.evaluation.task import Recipe, Task
@@ -27,6 +28,7 @@ def command(
     limit: Annotated[int, typer.Option(min=1, help="Of --on virtual: how many windows")] = 200,
     retrain: Annotated[bool, typer.Option("--retrain", help="Train afresh, and keep the results")] = False,
     no_context: Annotated[bool, typer.Option("--no-context", help="Motion: the model that sees one window only")] = False,
+    only: Annotated[str, typer.Option(help="Some of the classes, with commas between: how good if all others are unknown")] = "",
     jobs: Annotated[int, typer.Option(help="Processes to train with; -1: one a core")] = -1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object")] = False,
 ) -> None:
@@ -42,6 +44,8 @@ def command(
     found = report.write(results) | {"stale": changed or False}
     if without := store.read(wanted.name, recipe.name + WITHOUT_CONTEXT):
         found["without_context"] = summarise(without[0])
+    if only:
+        found["only"] = {"classes": only.split(","), **asdict(subset.of_classes(results, only.split(",")))}
     if as_json:
         print(json.dumps(found))
     else:
@@ -81,6 +85,9 @@ def _print(found: dict[str, Any]) -> None:
     if "without_context" in found:
         less = found["without_context"]
         console.print(f"without context: accuracy {less['accuracy']:.4f}, macro F1 {less['f1']:.4f}")
+    if "only" in found:
+        asked = found["only"]
+        console.print(f"{', '.join(asked['classes'])} or unknown: accuracy {asked['accuracy']:.4f}, macro F1 {asked['f1']:.4f}")
     if found["model_flash_bytes"] is not None:
         console.print(f"{found['model_flash_bytes']} B flash and {found['cycles_per_window']:,} cycles a window, all included")
     console.print(f"C differs from Python in {found['mismatches_c_vs_python']} classes\n")

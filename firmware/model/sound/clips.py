@@ -10,8 +10,10 @@ import joblib
 import numpy as np
 from numpy.typing import NDArray
 
+from firmware.model import features_sound
 from firmware.model.evaluation import provenance
 from firmware.model.features_sound import MODULES, Levels, SoundFeatures, converter_counts, loudest_stretch
+from firmware.model.sound import conditions as kinds
 from firmware.model.sound.conditions import Condition, drawn, heard
 from hardware import paths
 
@@ -94,7 +96,8 @@ def _kept(
 def _made_of(samples: Sequence[NDArray[np.int16]]) -> str:
     """Changes with the samples, and with the code that the levels come from."""
     content = hashlib.sha256()
-    for path in sorted(provenance.python_sources([Path(__file__)]) | provenance.c_sources(MODULES)):
+    roots = (Path(features_sound.__file__), Path(kinds.__file__))
+    for path in sorted({Path(__file__), *provenance.python_sources(roots), *provenance.c_sources(MODULES)}):
         content.update(path.read_bytes())
     for sound in samples:
         content.update(len(sound).to_bytes(8))

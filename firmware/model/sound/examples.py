@@ -1,6 +1,6 @@
 """Words from recordings: to test on, to train on under many conditions, and of the stress tests."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,7 +54,7 @@ def fsdd_digest() -> str:
     return sets.FSDD.digest
 
 
-def data(recordings: SoundSet) -> Data:
+def data(recordings: SoundSet, stress: Mapping[str, Condition] = STRESS) -> Data:
     """Raises InputError for another sample rate than the chip's."""
     _check_rates(recordings.recordings)
     samples = [recording.samples for recording in recordings.recordings]
@@ -66,7 +66,7 @@ def data(recordings: SoundSet) -> Data:
         classes=recordings.labels,
         test=test,
         training=WordExamples(test.features, labels, groups, heard),
-        stress={name: Examples(_stressed(samples, condition), labels, groups) for name, condition in STRESS.items()},
+        stress={name: Examples(_stressed(samples, condition), labels, groups) for name, condition in stress.items()},
         sensorless=test.features[:, -1:].astype(np.int64),
     )
 

@@ -1,0 +1,62 @@
+"""The models of words that are committed: made by the sources as they are, and good for what they say."""
+
+from pathlib import Path
+
+import pytest
+
+from firmware.model import tasks
+from firmware.model.data import place, sets, sound_sets
+from firmware.model.evaluation import final
+from firmware.model.evaluation.task import Data
+from firmware.model.sound import examples
+from firmware.model.sound.task import task
+
+SOUND = task()
+SHIPPED = [recipe.name for recipe in SOUND.recipes if recipe.shipped]
+
+needs_data = pytest.mark.skipif(
+    not (place.folder() / sets.FSDD.file).is_file(), reason="fsdd_8k is not there: dollar data fetch fsdd_8k"
+)
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    """What training needs."""
+    return examples.data(sound_sets.fsdd(), stress={})
+
+
+def comment(file: Path) -> str:
+    """That at the head of generated C, as it was given."""
+    head = file.read_text("utf-8").split("*/", 1)[0].removeprefix("/* ").rstrip()
+    return head.replace("\n * ", "\n")
+
+
+@needs_data
+@pytest.mark.parametrize("name", SHIPPED)
+def test_training_makes_the_committed_model_byte_for_byte(
+    name: str, data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The model of all data only. The comment's figures need all folds: dollar train sound."""
+    committed = final.FOLDER / f"sound_{name}.c"
+    recipe = tasks.recipe(SOUND, name)
+    monkeypatch.setattr(final, "FOLDER", tmp_path)
+    made = final.write(SOUND, recipe, final.train(SOUND, recipe, data), comment(committed))
+    for suffix in (".c", ".h"):
+        assert made.with_suffix(suffix).read_bytes() == committed.with_suffix(suffix).read_bytes()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_committed_model_says_what_it_is_made_of(name: str) -> None:
+    for suffix in (".c", ".h"):
+        said = " ".join(comment(final.FOLDER / f"sound_{name}{suffix}").split())
+        for expected in (
+            "CC BY-SA 4.0",
+            sets.FSDD.commit,
+            sets.FSDD.digest,
+            "leave one speaker out",
+            "There accuracy 0.",
+            "bytes of flash",
+            "seed 0",
+            f"dollar train sound --model {name}",
+        ):
+            assert expected in said
