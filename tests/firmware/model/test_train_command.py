@@ -136,3 +136,14 @@ def test_wrong_words_are_told(dollar: Dollar, arguments: tuple[str, ...], told: 
 def test_unknown_tasks_are_told() -> None:
     with pytest.raises(InputError, match="there is no task 'dance': say motion"):
         tasks.find("dance")
+
+
+def test_some_classes_can_be_asked_for(dollar: Dollar) -> None:
+    """Middle and high are one then, and which of them it was does not matter."""
+    dollar("train", "levels", "--model", "plain")
+    found = dollar.json("evaluate", "levels", "--model", "plain", "--only", "low")
+    assert found["only"]["classes"] == ["low"]
+    assert found["accuracy"] < found["only"]["accuracy"] <= 1
+    refused = dollar("evaluate", "levels", "--model", "plain", "--only", "low,loud")
+    assert refused.exit_code != 0
+    assert isinstance(refused.exception, InputError)
