@@ -68,7 +68,7 @@ def test_info_tells_the_chip_apart() -> None:
     assert int(values["supply_mv"]) == pytest.approx(board.supply_v * 1000, abs=15)
     assert int(values["uptime_ms"]) == pytest.approx(to_seconds(board.now) * 1000, abs=60)
     assert (values["config"], values["faults"], values["fault_address"]) == ("defaults", "00000000", "00000000")
-    assert 1024 < int(values["stack_unused"]) < 4096
+    assert 4096 - 3481 < int(values["stack_unused"]) < 4096  # 3.4 kB are to hold all, the deepest stack too
 
 
 @pytest.mark.parametrize(
