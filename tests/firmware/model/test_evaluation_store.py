@@ -66,7 +66,8 @@ def test_what_changed_since_is_named() -> None:
     made_of = stored[1]
     assert training.stale(replace(TASK, data_digest=lambda: "1" * 64), RECIPE, made_of) == "the data"
     assert training.stale(replace(TASK, seeds=(0,)), RECIPE, made_of) == "settings or libraries"
-    assert training.stale(TASK, replace(RECIPE, settings={"shift": 1}), made_of) == "settings or libraries"
+    for other in (replace(RECIPE, settings={"shift": 1}), replace(RECIPE, columns=1), replace(RECIPE, copies=False)):
+        assert training.stale(TASK, other, made_of) == "settings or libraries"
     assert training.stale(replace(TASK, modules=("model/motion_context",)), RECIPE, made_of) == (
         "firmware/src/model/motion_context.c and 2 more files"  # its header, and that of the features
     )
