@@ -13,6 +13,7 @@ from hardware.parts.mcu_functions import PinFunction
 from hardware.spice import preamp
 from hardware.virtual_board.not_modelled import NotModelled
 from hardware.virtual_board.parts.preamp import Characteristics, Preamp
+from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.signals import PortPin, Signals
 from hardware.virtual_board.sound import SoundSource
 from hardware.virtual_board.ticks import Ticks
@@ -60,12 +61,13 @@ def audio_input(netlist: Netlist, sound: SoundSource, seed: int, characteristics
 
 @dataclass
 class AnalogueInputs:
-    """Channels by pin. `audio` is None if the circuit has no working audio block."""
+    """Channels by pin. `audio` is None if the circuit has no working audio block. `samples` notes what the microphone gives."""
 
     signals: Signals
     pins: tuple[PortPin, ...]
     functions: tuple[PinFunction, ...]
     audio: AudioInput | None
+    samples: Samples | None = None
     _fed: bool = False
 
     def pins_changed(self, supply_v: float, now: Ticks) -> None:
@@ -80,7 +82,10 @@ class AnalogueInputs:
     def counts(self, channel: int, supply_v: float, now: Ticks) -> int:
         """Result of a conversion of 12 bits sampled now. NotModelled for the temperature sensor."""
         volt = self._volt(channel, supply_v, now)
-        return max(0, min(FULL_SCALE, round(volt / supply_v * FULL_SCALE)))
+        counts = max(0, min(FULL_SCALE, round(volt / supply_v * FULL_SCALE)))
+        if self.samples is not None and self._fed and self._channels.get(channel) in self._listening:
+            self.samples.sound.append((now, counts))
+        return counts
 
     @property
     def microphone_on(self) -> bool:

@@ -22,6 +22,7 @@ from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.parts.sc7a20 import Sc7a20
 from hardware.virtual_board.pin_functions import PinFunctions
 from hardware.virtual_board.rom_session import RomSession
+from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.signals import Signals, port_pins
 from hardware.virtual_board.sound import SoundSource
 from hardware.virtual_board.supply import Supply, supply
@@ -58,6 +59,7 @@ class Assembly:
     packets: list[Packet] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     trace: Trace | None = None
+    samples: Samples | None = None
     rom: RomSession | None = None  # while the boot ROM runs
     powered: bool = False
     in_reset: bool = False
@@ -77,13 +79,14 @@ def assemble(
     seed: int,
     characteristics: Characteristics | None,
     trace: Trace | None,
+    samples: Samples | None,
 ) -> Assembly:
     wiring = Wiring(netlist)
     (mcu,) = netlist.of_part(PY32F003.name)
     pins = port_pins(wiring, mcu.ref)
     functions = PinFunctions(chip, pins, mcu_functions.read())
     makers: dict[str, Callable[[Component], Device]] = {
-        SC7A20HTR.name: lambda _: Sc7a20(motion=motion, seed=seed),
+        SC7A20HTR.name: lambda _: Sc7a20(motion=motion, seed=seed, samples=samples),
         CI24R1.name: lambda radio: Ci24r1(crystal_works=_crystal_works(wiring, radio)),
     }
     devices = {ref: makers[c.part.name](c) for ref, c in netlist.components.items() if c.part.name in makers}
@@ -99,11 +102,12 @@ def assemble(
         signals=signals,
         functions=functions,
         bus=I2cBus(signals, targets, functions.pin_with),
-        inputs=AnalogueInputs(signals, pins, functions.table, audio_input(netlist, sound, seed, characteristics)),
+        inputs=AnalogueInputs(signals, pins, functions.table, audio_input(netlist, sound, seed, characteristics), samples),
         supply=supply(netlist, cell, minimum_v, trace),
         devices=devices,
         leds=leds(wiring),
         trace=trace,
+        samples=samples,
     )
 
 

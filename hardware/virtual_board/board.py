@@ -28,6 +28,7 @@ from hardware.virtual_board.not_modelled import NotModelled
 from hardware.virtual_board.parts.coin_cell import FRESH
 from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.rom_session import RomSession
+from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.serial_port import SerialPort
 from hardware.virtual_board.sound import Silence, SoundSource
 from hardware.virtual_board.ticks import Ticks, from_seconds, to_seconds
@@ -61,11 +62,13 @@ class VirtualBoard:
         seed: int = 1,
         characteristics: Characteristics | None = None,
         trace: Trace | None = None,
+        samples: Samples | None = None,
         boot0: bool = False,
     ) -> None:
         """`characteristics` of the audio block may be shared by boards of one netlist, to simulate it once.
 
-        `boot0`: the pad is held high at power-on. InputError if the firmware is missing or too large.
+        `samples` gets all that the sensors give. `boot0`: the pad is held high at power-on. InputError if the firmware is missing
+        or too large.
         """
         self._netlist, self._motion = netlist, motion or Rest()
         self._connections = Connections()
@@ -73,7 +76,7 @@ class VirtualBoard:
         self._chip.machine.load(FLASH, _image(firmware))
         self._chip.machine.load(SYSTEM, factory.system_memory(seed))
         self._connections.board = assemble(
-            netlist, self._chip, self._motion, sound or Silence(), cell, seed, characteristics, trace
+            netlist, self._chip, self._motion, sound or Silence(), cell, seed, characteristics, trace, samples
         )
         if boot0:
             self.set_boot0(True)
@@ -215,16 +218,18 @@ class VirtualBoard:
         return Snapshot(self._chip.machine.snapshot(), self._copied(self._assembly), events)
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Back to that moment, the trace too. InputError for a snapshot of another board."""
+        """Back to that moment, trace and samples too. InputError for a snapshot of another board."""
         if snapshot.assembly.chip is not self._chip:
             raise InputError("the snapshot is of another board: restore it there")
         self._chip.machine.restore(snapshot.machine)
         self._connections.board = self._copied(snapshot.assembly)
         if self._assembly.trace is not None:
             self._assembly.trace.events[:] = snapshot.events
+        if self._assembly.samples is not None:
+            self._assembly.samples.forget_after(self.now)
 
     def _copied(self, assembly: Assembly) -> Assembly:
-        shared = (self._chip, self._netlist, self._motion, assembly.functions.table, assembly.trace)
+        shared = (self._chip, self._netlist, self._motion, assembly.functions.table, assembly.trace, assembly.samples)
         return copy.deepcopy(assembly, {id(one): one for one in shared})
 
 

@@ -16,6 +16,7 @@ from firmware.model.evaluation.results import Results
 from firmware.model.evaluation.summary import summarise
 from firmware.model.evaluation.task import Recipe, Task
 from hardware.errors import InputError
+from scripts.dollar import evaluate_on_board
 from scripts.dollar.train import models_bar
 
 WITHOUT_CONTEXT = "_without_context"
@@ -25,21 +26,24 @@ def command(
     task: Annotated[str, typer.Argument(help="motion, sound, or exercise: the other set of motion")],
     model: Annotated[str, typer.Option(help="forest or network; the better one if not said")] = "",
     on: Annotated[str, typer.Option(help="host: the stored results; virtual: recordings through the virtual board")] = "host",
-    limit: Annotated[int, typer.Option(min=1, help="Of --on virtual: how many windows")] = 200,
+    limit: Annotated[int, typer.Option(min=1, help="Of --on virtual: how many windows, or words")] = 200,
     retrain: Annotated[bool, typer.Option("--retrain", help="Train afresh, and keep the results")] = False,
     no_context: Annotated[bool, typer.Option("--no-context", help="Motion: the model that sees one window only")] = False,
     only: Annotated[str, typer.Option(help="Some of the classes, with commas between: how good if all others are unknown")] = "",
-    jobs: Annotated[int, typer.Option(help="Processes to train with; -1: one a core")] = -1,
+    jobs: Annotated[int, typer.Option(help="Processes at once; -1: one a core. The result is the same")] = -1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object")] = False,
 ) -> None:
     wanted = tasks.find(task)
     recipe = tasks.recipe(wanted, model)
     if no_context:
         recipe = tasks.recipe(wanted, recipe.name + WITHOUT_CONTEXT)
-    if on == "virtual":
-        raise InputError(f"models cannot be run on the virtual board yet: leave out --on virtual and --limit {limit}")
-    if on != "host":
+    if on not in ("host", "virtual"):
         raise InputError(f"there is nothing to evaluate on called {on!r}: say host or virtual")
+    if on == "virtual" and (retrain or only):
+        raise InputError("--retrain and --only are of what is stored: leave them out, or --on virtual")
+    if on == "virtual":
+        evaluate_on_board.run(wanted, recipe, limit, jobs, as_json)
+        return
     results, changed = _results(wanted, recipe, retrain, jobs)
     found = report.write(results) | {"stale": changed or False}
     if without := store.read(wanted.name, recipe.name + WITHOUT_CONTEXT):

@@ -13,9 +13,8 @@ from firmware.model import features_motion, native
 from firmware.model.data import motion_sets
 from firmware.model.data.recording import Motion
 from hardware.errors import InputError
-from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.motion import Replay
-from hardware.virtual_board.parts.sc7a20 import Sc7a20
+from hardware.virtual_board.samples import Samples
 
 RATE_HZ = 100.0
 BOOT_S = 0.1
@@ -63,30 +62,17 @@ def test_the_beacons_tell_the_activity(activity: str) -> None:
     assert answer(board)["name"] == activity
 
 
-def taken(board: VirtualBoard) -> list[tuple[int, int, int]]:
-    """Every sample that the sensor takes from now on, before low power rounds it to 8 bits; in counts."""
-    sensor = board._assembly.devices["U2"]
-    assert isinstance(sensor, Sc7a20)
-    samples: list[tuple[int, int, int]] = []
-    check = sensor._check_motion
-
-    def note(measured: tuple[float, float, float], filtered: tuple[float, float, float]) -> None:
-        samples.append(tuple(round(force_g * sensor._counts_per_g()) for force_g in measured))  # type: ignore[arg-type]
-        check(measured, filtered)
-
-    sensor._check_motion = note  # type: ignore[method-assign]
-    return samples
-
-
 def test_class_and_probability_are_those_that_training_computes() -> None:
-    """The windows of three recordings, from the sensor's 8 bits on the chip and from its 12 bits on this machine."""
+    """The windows of three whole recordings, from the same samples of the sensor on the chip and on this machine."""
     samples_g = np.concatenate([resampled(one, 0, float(one.time_s[-1])) for one in recordings().recordings[:3]])
-    board = new(motion=replay(samples_g))
+    samples = Samples()
+    board = new(motion=replay(samples_g), samples=samples)
     board.run(BOOT_S)
     console(board).request("config", "set", "rest_after_s", 0)  # begins anew
-    samples = taken(board)
+    known = len(samples.motion)
     windows = watched(board, len(samples_g) / RATE_HZ)
-    features = features_motion.windows(np.array(samples, np.int16), context=True)
+    taken = [counts for _, counts in samples.motion[known:]]
+    features = features_motion.windows(np.array(taken, np.int16), context=True)
     ffi, lib = native.load("motion-model", (f"{models.GENERATED}/motion_{KIND}",))
     inputs, classes = getattr(lib, f"motion_{KIND}_FEATURES"), getattr(lib, f"motion_{KIND}_CLASSES")
     out = ffi.new("uint16_t[]", classes)

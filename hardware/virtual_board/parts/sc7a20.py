@@ -30,6 +30,7 @@ from hardware.virtual_board.parts import sc7a20_registers as reg
 from hardware.virtual_board.parts.sc7a20_current import current_ua
 from hardware.virtual_board.parts.sc7a20_fifo import Counts, Fifo, Mode
 from hardware.virtual_board.parts.sc7a20_motion import HighPass, MotionInterrupt
+from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.ticks import TICKS_PER_SECOND, Ticks, from_seconds
 
 BOOT_TIME = from_seconds(5e-3)
@@ -42,7 +43,7 @@ GROUND_OF = {"VDD": "GND", "VDDIO": "GNDIO"}
 class Sc7a20:
     """An accelerometer. `rate_error` is relative: 0.05 samples 5 % too fast. `seed` fixes its noise.
 
-    `supply` wants the voltages of VDD, VDDIO, GND and GNDIO; a pin that is not in it is open.
+    `supply` wants the voltages of VDD, VDDIO, GND and GNDIO; a pin that is not in it is open. `samples` notes all that it takes.
     """
 
     motion: MotionSource = field(default_factory=Rest)
@@ -51,6 +52,7 @@ class Sc7a20:
     noise_g: float = 2.5e-3
     self_test_g: float = 0.5
     seed: int = 1
+    samples: Samples | None = None
 
     def __post_init__(self) -> None:
         self._noise = random.Random(self.seed)
@@ -228,7 +230,10 @@ class Sc7a20:
         measured = self._measure(self.motion.acceleration_g(at))
         filtered = self._high_pass.filter(measured, self._registers[reg.CTRL2] >> 4 & 3)
         value = filtered if self._registers[reg.CTRL2] & reg.CTRL2_FILTERED_OUTPUT else measured
-        self._store((self._justified(value[0]), self._justified(value[1]), self._justified(value[2])))
+        justified = self._justified(value[0]), self._justified(value[1]), self._justified(value[2])
+        self._store(justified)
+        if self.samples is not None:
+            self.samples.motion.append((at, (_signed(justified[0]), _signed(justified[1]), _signed(justified[2]))))
         self._check_motion(measured, filtered)
 
     def _measure(self, force_g: Vector) -> Vector:
@@ -298,3 +303,9 @@ class Sc7a20:
         return bool(
             (routed & reg.CTRL6_AOI1 and self._interrupts[0].active) or (routed & reg.CTRL6_AOI2 and self._interrupts[1].active)
         )
+
+
+def _signed(justified: int) -> int:
+    """Counts of 12 bits of an output register."""
+    counts = justified >> 4
+    return counts - 2 * COUNTS_PER_FULL_SCALE if counts >= COUNTS_PER_FULL_SCALE else counts

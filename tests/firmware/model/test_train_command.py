@@ -123,7 +123,7 @@ def test_people_get_tables(dollar: Dollar) -> None:
     [
         (("--model", "crystal ball"), "there is no model 'crystal ball' of levels: say plain or plain_without_context"),
         (("--model", "plain_without_context", "--no-context"), "there is no model 'plain_without_context_without_context'"),
-        (("--on", "virtual"), "cannot be run on the virtual board yet"),
+        (("--on", "virtual"), "the firmware takes no model plain of levels: leave out --on virtual"),
         (("--on", "mars"), "called 'mars': say host or virtual"),
     ],
 )
