@@ -38,10 +38,12 @@ def watched(board: VirtualBoard, seconds: float) -> list[dict[str, str]]:
 
 
 def told(board: VirtualBoard, since_s: float = 0.0) -> list[int]:
-    """The classes of the beacons that were heard, each run of the same once."""
-    return [int(str(value)) for value, _ in groupby(b.decoded["count"] for b in board.beacons if b.time_s >= since_s)]
+    """The classes of motion in the beacons that were heard, each run of the same once. With those of sound, they come first."""
+    heard = (b.decoded for b in board.beacons if b.time_s >= since_s)
+    return [int(str(value)) for value, _ in groupby(one["count" if "count" in one else "count_1"] for one in heard)]
 
 
 def answer(board: VirtualBoard) -> dict[str, str]:
-    (line,) = console(board).request("class").lines
+    """Of motion."""
+    line, *_ = console(board).request("class").lines
     return line.values
