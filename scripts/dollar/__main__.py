@@ -21,6 +21,7 @@ COMMANDS = {
     "data": "Get recordings to train on: fetch public sets, record your own, list what is there",
     "train": "Train the models of motion or sound, test them on people they have not seen, write their C",
     "evaluate": "Tell how good a model of motion or sound is on people it has not seen",
+    "search": "Find the best model within a budget of flash and cycles, here or on a Dask cluster",
     "analogue": "Simulate audio block and supply in ngspice; compare with limits; plot",
     "layout": "Draw the board: outline, parts, tracks, ground, silkscreen; check its design rules",
     "check": "Check all that was built; with --reproducible, build twice and compare every byte",
