@@ -8,14 +8,16 @@ import images
 import numpy as np
 import pytest
 from boards import circuit, new
-from heard_words import Converter, Listener
 
 from firmware.console import Console
 from firmware.model.data import place, sets, sound_sets
+from firmware.model.on_board.host_model import Answer, HostModel
+from firmware.model.on_board.listener import Listener, stretches
 from firmware.stream import record
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.motion import MotionSource, Walking
 from hardware.virtual_board.parts.preamp import Characteristics
+from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.sound import Recording, SoundSource, Tone, rms_pa
 from hardware.virtual_board.ticks import to_seconds
 
@@ -56,9 +58,13 @@ def after_a_click(word: np.ndarray) -> np.ndarray:
     return np.concatenate((click, np.zeros(int(0.3 * RATE_HZ)), word))
 
 
-def listening(sound: SoundSource | None = None, motion: MotionSource | None = None, **settings: int) -> VirtualBoard:
+def listening(
+    sound: SoundSource | None = None, motion: MotionSource | None = None, samples: Samples | None = None, **settings: int
+) -> VirtualBoard:
     """A board a moment after these settings were made, that says each word for an hour."""
-    board = new(firmware=images.with_models_by_hand(), sound=sound, motion=motion, characteristics=characteristics())
+    board = new(
+        firmware=images.with_models_by_hand(), sound=sound, motion=motion, samples=samples, characteristics=characteristics()
+    )
     board.run(0.3)
     console = Console(board.serial())
     console.request("watch", "3600")
@@ -100,13 +106,11 @@ def beaconed(board: VirtualBoard) -> object:
     return last
 
 
-def check_against_host(board: VirtualBoard, converter: Converter) -> None:
+def check_against_host(board: VirtualBoard, samples: Samples) -> None:
     """Class and share of each word are those that the same samples give here."""
-    listener = Listener(THRESHOLD)
-    expected = [found for stretch in converter.stretches() for found in listener.words(stretch)]
-    assert [(likeliest - 1, share) for _, _, likeliest, share in words(board)] == [
-        (int(np.argmax(found)), max(found)) for found in expected
-    ]
+    ears, model = Listener(THRESHOLD), HostModel("sound", "network", images.BY_HAND)
+    expected = [model.answer(word) for stretch in stretches(samples.sound) for word in ears.words(stretch)]
+    assert [Answer(likeliest - 1, share) for _, _, likeliest, share in words(board)] == expected
 
 
 def test_at_first_nobody_listens() -> None:
@@ -128,13 +132,15 @@ def test_silence_opens_nothing_and_beacons_go_on() -> None:
 
 
 def test_each_word_is_recognised_as_on_the_host_while_motion_is_too() -> None:
-    board = listening(spoken(syllables(0), *(after_a_click(syllables(seed)) for seed in range(1, 5))), Walking(), **ALWAYS)
-    converter = Converter(board)
+    samples = Samples()
+    board = listening(
+        spoken(syllables(0), *(after_a_click(syllables(seed)) for seed in range(1, 5))), Walking(), samples=samples, **ALWAYS
+    )
     board.run(BEGIN_S + 6.2)
     assert len(words(board)) == 5
     assert len({share for _, _, _, share in words(board)}) == 5  # so that a share tells the map
     assert board.console.count("window task=motion") >= 9  # one each 0.64 s
-    check_against_host(board, converter)
+    check_against_host(board, samples)
 
 
 @pytest.mark.skipif(
@@ -142,11 +148,11 @@ def test_each_word_is_recognised_as_on_the_host_while_motion_is_too() -> None:
 )
 def test_digits_are_recognised_as_on_the_host() -> None:
     clips = sound_sets.fsdd().recordings[7::250]
-    board = listening(spoken(*(clip.samples.astype(float) for clip in clips)), **ALWAYS)
-    converter = Converter(board)
+    samples = Samples()
+    board = listening(spoken(*(clip.samples.astype(float) for clip in clips)), samples=samples, **ALWAYS)
     board.run(BEGIN_S + sum(len(clip.samples) / RATE_HZ + 0.6 for clip in clips))
     assert len(words(board)) == pytest.approx(len(clips), abs=1)  # a beacon may have come between
-    check_against_host(board, converter)
+    check_against_host(board, samples)
 
 
 def test_the_class_is_in_the_beacon_for_some_seconds() -> None:
@@ -177,14 +183,14 @@ def test_a_higher_threshold_hears_less() -> None:
 
 def test_long_noise_blocks_no_beacon_and_is_no_word() -> None:
     noise = np.random.default_rng(1).normal(0, 1, 6 * RATE_HZ)
-    board = listening(spoken(noise, syllables(1)), **ALWAYS)
-    converter = Converter(board)
+    samples = Samples()
+    board = listening(spoken(noise, syllables(1)), samples=samples, **ALWAYS)
     board.run(BEGIN_S + 6)
     assert words(board) == []
     assert all(1.9 < pause < 3.3 for pause in pauses_between_events(board, 1))
     board.run(1.5)
     assert len(words(board)) == 1  # after it
-    check_against_host(board, converter)
+    check_against_host(board, samples)
 
 
 def test_listening_now_and_then() -> None:

@@ -10,20 +10,24 @@ from firmware.model.on_board.host_model import Answer
 @dataclass(frozen=True)
 class Compared:
     """A window, or a word. `said`: by the board, None if it missed it. `expected`: of the samples that its sensor gave.
-    `of_data`: of the recording's own samples, without sensor and board."""
+    `of_data`: of the recording's own samples, without sensor and board. `others_differ`: of a word that the board missed, it said
+    something else than this machine of the same samples."""
 
     truth: int
     said: Answer | None
     expected: Answer | None
     of_data: Answer
+    others_differ: bool = False
 
     @property
     def differs_in_class(self) -> bool:
-        return self.said is not None and (self.expected is None or self.said.likeliest != self.expected.likeliest)
+        if self.said is None:
+            return self.others_differ
+        return self.expected is None or self.said.likeliest != self.expected.likeliest
 
     @property
     def differs(self) -> bool:
-        return self.said is not None and self.said != self.expected
+        return self.others_differ if self.said is None else self.said != self.expected
 
     @property
     def is_right(self) -> bool:

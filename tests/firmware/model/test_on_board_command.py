@@ -55,7 +55,7 @@ def test_figures_come_as_json_and_as_a_table(monkeypatch: pytest.MonkeyPatch) ->
     ("arguments", "told"),
     [
         (("motion", "--model", "forest"), "the firmware has the network of motion: say custom_motion_model = forest in"),
-        (("sound",), "the firmware takes no model network of sound"),
+        (("sound",), "the firmware has no model of sound: say custom_sound_model = network in"),
         (("exercise",), "the firmware takes no model network of exercise: leave out --on virtual"),
         (("motion", "--only", "WALKING"), "--retrain and --only are of what is stored"),
         (("motion", "--no-context"), "the firmware takes no model network_without_context of motion: leave out --on virtual"),
