@@ -13,6 +13,7 @@ import serial
 import vcd.reader
 
 from firmware import models
+from firmware.model.data import place, sets
 from hardware import paths
 
 DOLLAR = Path(sys.executable), "-m", "scripts.dollar"
@@ -58,6 +59,22 @@ def test_the_counts_of_the_default_image_have_names(walking: dict[str, object], 
     other.write_bytes((paths.FIRMWARE / "firmware.bin").read_bytes())
     found = json.loads(simulate("--firmware", str(other), "--seconds", "0.3", "--json").stdout)
     assert [beacon["classes"] for beacon in found["beacons"]] == [{}] * len(found["beacons"])
+
+
+@pytest.mark.skipif(
+    not (place.folder() / sets.SPSW_HAR.file).is_file(), reason=f"spsw_har is not in {place.folder()}: dollar data fetch spsw_har"
+)
+def test_a_recording_of_walking_beacons_walking() -> None:
+    found = json.loads(simulate("--motion", "data:WALKING", "--seconds", "12", "--json").stdout)
+    assert found["beacons"][-1]["classes"]["motion"] == "WALKING"
+    assert 3 in found["beacons"][-1]["decoded"].values()
+
+
+def test_an_unknown_recording_is_one_sentence() -> None:
+    done = simulate("--motion", "data:DANCING")
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_the_average_is_the_sum_of_its_causes(walking: dict[str, object]) -> None:

@@ -13,11 +13,10 @@ from rich.progress import Progress
 from rich.table import Table
 
 from firmware import answers
+from firmware.model.on_board import stimuli
 from hardware import files, netlist, paths
 from hardware.errors import InputError
-from hardware.virtual_board import motion as motions
 from hardware.virtual_board import serve as serving
-from hardware.virtual_board import sound as sounds
 from hardware.virtual_board.beacon import Beacon
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.not_modelled import NotModelled
@@ -34,8 +33,12 @@ _HOST = "127.0.0.1"
 
 
 def command(
-    motion: str = typer.Option("rest", help="rest, walking or file:PATH@HZ with lines of x,y,z in g"),
-    sound: str = typer.Option("silence", help="silence, tone:HERTZ, tone:HERTZ:DB_SPL or file:PATH.wav"),
+    motion: str = typer.Option(
+        "rest", help="rest, walking, file:PATH@HZ with lines of x,y,z in g, or data:WALKING: a label of spsw_har"
+    ),
+    sound: str = typer.Option(
+        "silence", help="silence, tone:HERTZ, tone:HERTZ:DB_SPL, file:PATH.wav, or data:7: a label of fsdd_8k"
+    ),
     seconds: float = typer.Option(10.0, min=0.001, max=_LONGEST_S, help="How long the board runs, on its own clock"),
     skip: float = typer.Option(
         2.0, min=0, max=_LONGEST_S, help="Seconds that the average current leaves out: the start, which comes once a cell"
@@ -57,8 +60,8 @@ def command(
     board = VirtualBoard(
         netlist.read(),
         firmware,
-        motion=motions.parse(motion),
-        sound=sounds.parse(sound),
+        motion=stimuli.motion(motion),
+        sound=stimuli.sound(sound),
         cell=coin_cell.NAMED[cell],
         seed=seed,
         trace=trace,

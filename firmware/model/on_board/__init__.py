@@ -9,5 +9,6 @@
 | utterances | words, played to the microphone |
 | listener | what the firmware should hear in the samples of its converter |
 | comparison | what the board said beside what this machine says, and the figures of both |
+| stimuli | recordings for dollar simulate |
 | evaluation | all of it, in parallel |
 """
