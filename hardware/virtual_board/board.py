@@ -46,6 +46,7 @@ class Snapshot:
     machine: bytes
     assembly: Assembly
     events: tuple[Event, ...]  # of the trace
+    samples: Samples | None
 
 
 class VirtualBoard:
@@ -215,7 +216,8 @@ class VirtualBoard:
     def snapshot(self) -> Snapshot:
         trace = self._assembly.trace
         events = tuple(trace.events) if trace is not None else ()
-        return Snapshot(self._chip.machine.snapshot(), self._copied(self._assembly), events)
+        samples = self._assembly.samples.copied() if self._assembly.samples is not None else None
+        return Snapshot(self._chip.machine.snapshot(), self._copied(self._assembly), events, samples)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Back to that moment, trace and samples too. InputError for a snapshot of another board."""
@@ -225,8 +227,8 @@ class VirtualBoard:
         self._connections.board = self._copied(snapshot.assembly)
         if self._assembly.trace is not None:
             self._assembly.trace.events[:] = snapshot.events
-        if self._assembly.samples is not None:
-            self._assembly.samples.forget_after(self.now)
+        if self._assembly.samples is not None and snapshot.samples is not None:
+            self._assembly.samples.put_back(snapshot.samples)
 
     def _copied(self, assembly: Assembly) -> Assembly:
         shared = (self._chip, self._netlist, self._motion, assembly.functions.table, assembly.trace, assembly.samples)

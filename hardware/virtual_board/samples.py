@@ -13,7 +13,8 @@ class Samples:
     motion: list[tuple[Ticks, tuple[int, int, int]]] = field(default_factory=list)
     sound: list[tuple[Ticks, int]] = field(default_factory=list)
 
-    def forget_after(self, time: Ticks) -> None:
-        """Time went back to this moment."""
-        self.motion[:] = [sample for sample in self.motion if sample[0] <= time]
-        self.sound[:] = [sample for sample in self.sound if sample[0] <= time]
+    def copied(self) -> "Samples":
+        return Samples(list(self.motion), list(self.sound))
+
+    def put_back(self, copy: "Samples") -> None:
+        self.motion[:], self.sound[:] = copy.motion, copy.sound

@@ -20,7 +20,7 @@ from hardware.virtual_board.sound import DEFAULT_DB_SPL, Recording, rms_pa
 from hardware.virtual_board.ticks import to_seconds
 
 SETTINGS = {"listen_ms": 60000}  # always; all others as they are at first
-READY_S = 1.0  # settings are made, microphone and background are known
+SILENCE_S = 0.7  # heard before a clip: microphone and background have settled by then
 BEACON_S = 2.0  # a clip begins anywhere between two of them
 AFTER_S = 0.8  # the gate closes and the model has said its word
 WATCH_S = 3600
@@ -50,7 +50,7 @@ def drawn(sounds: Sequence[Sound], words: int) -> list[Clip]:
     """So many, fewer if there are no more: at random, each word of each speaker in its share."""
     groups = sorted({(sound.label, sound.subject) for sound in sounds})
     order = drawing.in_shares([groups.index((sound.label, sound.subject)) for sound in sounds])
-    moments = READY_S + BEACON_S * np.random.default_rng(drawing.SEED).random(len(sounds))
+    moments = BOOT_S + SILENCE_S + BEACON_S * np.random.default_rng(drawing.SEED).random(len(sounds))
     return [Clip(sounds[index], float(moments[index])) for index in order[:words]]
 
 
@@ -58,7 +58,7 @@ def compare(clip: Clip, image: Image) -> Played:
     """What a board said of the clip, and what this machine says. A word that the gate took for none, or for two, is missed."""
     samples = Samples()
     board = VirtualBoard(circuit(), image.path, sound=clip.pressure(), samples=samples, characteristics=_characteristics())
-    threshold = _listen(board)
+    threshold = _listen(board, clip.begins_s - SILENCE_S)
     board.run(max(0, clip.ends_s + AFTER_S - to_seconds(board.now)))
     model = HostModel("sound", image.kind, image.folder)
     said, expected = _said(board), _expected(samples, threshold, model)
@@ -79,9 +79,9 @@ def _characteristics() -> Characteristics:
     return Characteristics(circuit())
 
 
-def _listen(board: VirtualBoard) -> int:
-    """Begin to. The threshold of the gate."""
-    board.run(BOOT_S)
+def _listen(board: VirtualBoard, begin_s: float) -> int:
+    """From this moment on. The threshold of the gate."""
+    board.run(begin_s)
     console = Console(board.serial())
     console.request("watch", WATCH_S)
     for key, value in SETTINGS.items():

@@ -17,6 +17,7 @@ from hardware.spice.supply import Cell
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.motion import Walking
 from hardware.virtual_board.parts.preamp import Characteristics
+from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.serial_port import SerialPort
 from hardware.virtual_board.sound import Tone
 from hardware.virtual_board.trace import Trace
@@ -31,10 +32,9 @@ def characteristics() -> Characteristics:
     return Characteristics(netlist.read())
 
 
-def new(trace: Trace | None = None) -> VirtualBoard:
-    return VirtualBoard(
-        netlist.read(), FIRMWARE, motion=Walking(), sound=Tone(700.0), characteristics=characteristics(), trace=trace
-    )
+def new(trace: Trace | None = None, samples: Samples | None = None) -> VirtualBoard:
+    heard = {"sound": Tone(700.0), "characteristics": characteristics()}
+    return VirtualBoard(netlist.read(), FIRMWARE, motion=Walking(), trace=trace, samples=samples, **heard)  # type: ignore[arg-type]
 
 
 def observed(board: VirtualBoard) -> tuple[object, ...]:
@@ -153,6 +153,25 @@ def test_the_trace_goes_back_too() -> None:
     board.restore(second)
     board.run(0.05)
     assert trace.events == expected.events
+
+
+def test_the_samples_go_back_too() -> None:
+    samples, expected = Samples(), Samples()
+    uninterrupted, board = new(samples=expected), new(samples=samples)
+    start_sound(uninterrupted)
+    uninterrupted.run(0.2)
+    start_sound(board)
+    board.run(0.1)
+    first = board.snapshot()
+    board.run(0.05)
+    second = board.snapshot()
+    board.restore(first)
+    disturb(board)
+    board.restore(second)
+    board.run(0.05)
+    assert samples == expected
+    assert len(samples.sound) > 1000
+    assert len(samples.motion) > 5
 
 
 def test_two_processes_with_one_seed_see_the_same() -> None:

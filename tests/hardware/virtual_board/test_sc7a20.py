@@ -14,6 +14,7 @@ from hardware.virtual_board.not_modelled import NotModelled
 from hardware.virtual_board.parts.sc7a20 import BOOT_TIME, Sc7a20
 from hardware.virtual_board.parts.sc7a20_current import current_ua
 from hardware.virtual_board.parts.sc7a20_fifo import Fifo, Mode
+from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.ticks import Ticks, from_seconds, to_seconds
 
 POWER = {"VDD": 3.0, "VDDIO": 3.0, "GND": 0.0, "GNDIO": 0.0}
@@ -523,3 +524,15 @@ def test_a_snapshot_goes_on_by_itself() -> None:
     future = [bench.after(1) for _ in range(5)]
     bench.part, bench.now = original, bench.now - 5 * PERIOD_100_HZ
     assert [bench.after(1) for _ in range(5)] == future
+
+
+def test_what_it_samples_can_be_noted() -> None:
+    """As its registers have it: in low power of 8 bits, below zero too."""
+    samples = Samples()
+    bench = Bench(Rest((0.6, 0.0, -0.8)))
+    bench.part.samples = samples
+    bench.write(0x20, 0x5F)
+    bench.wait(2 * PERIOD_100_HZ)
+    assert [counts for _, counts in samples.motion] == [bench.sample()] * 2
+    assert bench.sample() == (608, 0, -832)  # 614 and -819, rounded down to 16 counts
+    assert samples.motion[1][0] - samples.motion[0][0] == PERIOD_100_HZ
