@@ -43,7 +43,10 @@ def test_events_are_numbered_and_an_interval_and_a_changing_delay_apart() -> Non
     assert [event[0].decoded["packet_id"] for event in events(board)] == list(range(len(events(board))))
     pauses = [after[0].time_s - before[0].time_s for before, after in pairwise(events(board))]
     assert len(pauses) == 15
-    assert all(1.998 < pause < 2.013 for pause in pauses)  # 2 s and 0 to 10 ms, in the time of the low-speed oscillator
+    least_s, most_s = 1.998, 2.013  # 2 s and 0 to 10 ms, in the time of the low-speed oscillator
+    late_s = 0.004  # if it is due while a batch of samples is read and recognised; the next one is in time again
+    assert all(least_s - late_s < pause < most_s + late_s for pause in pauses)
+    assert 15 * least_s - late_s < sum(pauses) < 15 * most_s + late_s
     assert len({round(pause, 3) for pause in pauses}) > 4
 
 

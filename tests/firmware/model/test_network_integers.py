@@ -24,7 +24,8 @@ LOGIT = st.one_of(st.integers(-3000, 3000), st.integers(-(2**30), 2**30))
 def test_probabilities_are_those_of_a_softmax(values: list[int]) -> None:
     logits = np.array([values], np.int32)
     found = softmax.probabilities(logits)[0].astype(float)
-    exact = 2.0 ** ((logits[0] - logits.max()).astype(float) / 256)
+    with np.errstate(under="ignore"):  # to 0, which is what is meant
+        exact = 2.0 ** ((logits[0] - logits.max()).astype(float) / 256)
     assert np.abs(found / 65535 - exact / exact.sum()).max() <= 0.0033
     assert 65535 - 2 * len(values) <= found.sum() <= 65535
 
