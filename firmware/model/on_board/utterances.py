@@ -58,7 +58,7 @@ def compare(clip: Clip, image: Image) -> Played:
     """What a board said of the clip, and what this machine says. A word that the gate took for none, or for two, is missed."""
     samples = Samples()
     board = VirtualBoard(circuit(), image.path, sound=clip.pressure(), samples=samples, characteristics=_characteristics())
-    threshold = _listen(board, clip.begins_s - SILENCE_S)
+    threshold = _listen(board)
     board.run(max(0, clip.ends_s + AFTER_S - to_seconds(board.now)))
     model = HostModel("sound", image.kind, image.folder)
     said, expected = _said(board), _expected(samples, threshold, model)
@@ -79,9 +79,9 @@ def _characteristics() -> Characteristics:
     return Characteristics(circuit())
 
 
-def _listen(board: VirtualBoard, begin_s: float) -> int:
-    """From this moment on. The threshold of the gate."""
-    board.run(begin_s)
+def _listen(board: VirtualBoard) -> int:
+    """From now on; the threshold of the gate. Begun later, no beacon would come near the clip: new settings send one at once."""
+    board.run(BOOT_S)
     console = Console(board.serial())
     console.request("watch", WATCH_S)
     for key, value in SETTINGS.items():
