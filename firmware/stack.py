@@ -42,7 +42,7 @@ def worst_bytes(image: Path = paths.FIRMWARE / "firmware.bin", elf: Path = ELF, 
 
 
 def measure(image: Path, elf: Path) -> int:
-    board = VirtualBoard(netlist.read(), image, motion=Walking(), sound=_Beeps())
+    board = VirtualBoard(netlist.read(), image, motion=Walking(), sound=Beeps())
     board.run(_BEACONS_S)
     port = board.serial(timeout=_ANSWER_S)
     for request in requests(port):
@@ -56,7 +56,7 @@ def measure(image: Path, elf: Path) -> int:
     return len(stack) - untouched
 
 
-class _Beeps:
+class Beeps:
     """Each second a word, as far as the gate of sound can tell."""
 
     def pascal(self, first: Ticks, step: Ticks, count: int) -> Pascals:

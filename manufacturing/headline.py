@@ -8,21 +8,19 @@ from bom.assembly import Mode
 from bom.bill import bill
 from bom.cost import cost, load_basis
 from firmware import models
-from firmware.console import Console
 from firmware.image import size
 from firmware.stack import worst_bytes
+from firmware.supply_current import average_ua
 from hardware import netlist, paths
 from hardware.errors import InputError
 from hardware.layout.outline import HEIGHT_MM, WIDTH_MM
 from hardware.parts import catalogue
-from hardware.virtual_board.board import VirtualBoard
-from hardware.virtual_board.motion import MotionSource, Rest, Walking
+from hardware.virtual_board.motion import Rest, Walking
 from hardware.virtual_board.power import days
 
 Row = tuple[str, str]
 
-# Of the virtual board: what comes once a cell is left out, and the time until it knows that it is at rest
-_BOOT_S, _START_S, _BEACONS_S = 0.1, 20.0, 60.0
+_INTERVAL = "beacon_interval_ms"
 # Of the simulation's results: quantity, condition.
 _SIMULATED = (("loudest", "3 V"), ("start_up", "2.2 V"), ("inrush", "3.465 V"), ("beacon_aged", "cell"))
 
@@ -60,23 +58,13 @@ def _firmware() -> list[Row]:
     found = size()
     tasks = [task for task, kind in models.in_default_image().items() if kind != models.NONE]
     image = f"Firmware with its models ({', '.join(tasks)})" if tasks else "Firmware without a model"
-    moving_ua, at_rest_ua = _average_ua(Walking(), 2000), _average_ua(Rest(), 10000)
+    moving_ua, at_rest_ua = average_ua(Walking(), {_INTERVAL: 2000}), average_ua(Rest(), {_INTERVAL: 10000})
     return [
         (image, f"{found.flash_bytes} B flash, {found.ram_static_bytes} B RAM, {worst_bytes()} B stack"),
         ("Supply current, always moving, with a beacon every 2 s, on the virtual board", f"{moving_ua:.0f} uA on average"),
         ("at rest, with a beacon every 10 s", f"{at_rest_ua:.0f} uA"),
         ("That is, with a 200 mAh and a 100 mAh cell", f"{_lasts(moving_ua)}; at rest {_lasts(at_rest_ua)}"),
     ]
-
-
-def _average_ua(motion: MotionSource, beacon_interval_ms: int) -> float:
-    board = VirtualBoard(netlist.read(), paths.FIRMWARE / "firmware.bin", motion=motion)
-    board.run(_BOOT_S)
-    Console(board.serial()).request("config", "set", "beacon_interval_ms", beacon_interval_ms)
-    board.run(_START_S)
-    board.restart_average()
-    board.run(_BEACONS_S)
-    return sum(board.average_ua().values())
 
 
 def _lasts(average_ua: float) -> str:

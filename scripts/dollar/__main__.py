@@ -22,6 +22,7 @@ COMMANDS = {
     "train": "Train the models of motion or sound, test them on people they have not seen, write their C",
     "evaluate": "Tell how good a model of motion or sound is on people it has not seen",
     "search": "Find the best model within a budget of flash and cycles, here or on a Dask cluster",
+    "sizes": "Test several sizes of each model, and put what they take and give into README.md",
     "analogue": "Simulate audio block and supply in ngspice; compare with limits; plot",
     "layout": "Draw the board: outline, parts, tracks, ground, silkscreen; check its design rules",
     "check": "Check all that was built; with --reproducible, build twice and compare every byte",

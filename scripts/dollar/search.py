@@ -12,7 +12,7 @@ from rich.table import Table
 
 from firmware.model import tasks
 from firmware.model.search import grids, kept, report
-from firmware.model.search.candidate import Budget
+from firmware.model.search.candidate import Budget, words
 from firmware.model.search.nested import Search
 from firmware.model.search.work import Told
 from firmware.model.search.workers import workers
@@ -63,7 +63,7 @@ def _print(found: dict[str, Any]) -> None:
     console = Console(highlight=False, width=max(Console().width, LEAST_WIDTH))
     console.print(_table(found))
     allowed = ", ".join(f"{limit:,} {name.split('_')[-1]}" for name, limit in found["budget"].items() if limit is not None)
-    console.print(f"budget: {allowed or 'none'}; chosen: {_words(found['chosen'])}")
+    console.print(f"budget: {allowed or 'none'}; chosen: {words(found['chosen'])}")
     console.print(f"[bold]accuracy on the outer folds, which had no say in it: {found['nested_accuracy']:.4f}[/bold]")
     console.print(f"build/reports/{found['figure']}")
 
@@ -78,17 +78,5 @@ def _table(found: dict[str, Any]) -> Table:
     for one in sorted(found["candidates"], key=lambda one: -one["accuracy"]):
         cells = (f"{one['accuracy']:.4f}", f"{one['flash_bytes']} B", f"{one['cycles']:,}")
         times = str(one["outer_folds_that_chose_it"] or "")
-        table.add_row(_words(one["settings"]), *cells, times, "*" if one["on_front"] else "")
+        table.add_row(words(one["settings"]), *cells, times, "*" if one["on_front"] else "")
     return table
-
-
-def _words(settings: dict[str, Any]) -> str:
-    model = settings["model"]
-    others = {name: value for name, value in settings.items() if name != "model"}
-    return ", ".join([model, *(f"{name} {_value(value)}" for name, value in others.items())])
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "/".join(map(str, value)) if isinstance(value, list) else str(value)

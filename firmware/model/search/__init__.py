@@ -11,5 +11,5 @@ Whom a model is tested on has no say in which one is taken: each outer fold choo
 | work, kept, workers | trainings side by side, here or on a Dask cluster; what is done stays done |
 | nested | choice inside, test outside |
 | front, figure, report | candidates that no other one beats, drawn, as JSON |
-| sizes, ram | a table of sizes, each tested as its task says |
+| sizes, whole, ram, current, table | the README's table of sizes, each tested as its task says |
 """

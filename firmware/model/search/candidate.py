@@ -33,3 +33,15 @@ def cycles(cost: Cost) -> int:
 
 def _within(value: int, limit: int | None) -> bool:
     return limit is None or value <= limit
+
+
+def words(settings: Mapping[str, Any]) -> str:
+    """The kind of model, then each setting with its name."""
+    named = (f"{name} {_word(value)}" for name, value in settings.items() if name != "model")
+    return ", ".join([settings["model"], *named])
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "/".join(map(str, value)) if isinstance(value, list) else str(value)

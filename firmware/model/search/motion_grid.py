@@ -18,7 +18,8 @@ QUICK_EPOCHS = 3
 
 
 def candidates(task: Task) -> tuple[Candidate, ...]:
-    networks = (_network(task, hidden, bits, context) for context, hidden, bits in product((True, False), HIDDEN, BITS))
+    networks = [_network(task, hidden, bits, True) for hidden, bits in product(HIDDEN, BITS)]
+    networks += [_network(task, hidden, BITS[0], False) for hidden in HIDDEN]
     forests = (_forest(task, *size, count, True) for size, count in product(TREES_AND_LEAVES, DISTRIBUTIONS))
     return (*networks, *forests)
 

@@ -12,6 +12,8 @@ from firmware.model.evaluation.task import Cost, Data, Examples, Task
 from firmware.model.search.candidate import Candidate
 
 SIZE = "_candidate_size = "
+calls: list[tuple[int, int]] = []
+
 Fit = Callable[..., nearest_level.NearestLevel]
 
 
@@ -27,6 +29,12 @@ class Sized(nearest_level.NearestLevel):
 def fit(training: Examples, classes: tuple[str, ...], seed: int, shift: int = 0, size: int = 100) -> Sized:
     plain = nearest_level.fit(training, classes, seed, shift)
     return sized(plain.classes, plain.levels, plain.features, size)
+
+
+def counted(training: Examples, classes: tuple[str, ...], seed: int, shift: int = 0, size: int = 100) -> Sized:
+    """Keeps count in `calls`, of the size and the examples."""
+    calls.append((size, len(training)))
+    return fit(training, classes, seed, shift, size)
 
 
 def sized(classes: tuple[str, ...], levels: tuple[int, ...], features: int, size: int) -> Sized:

@@ -10,11 +10,10 @@ import pytest
 import search_tasks
 from click.testing import Result
 from distributed import LocalCluster
-from search_tasks import Sized, candidate, shifted
+from search_tasks import Sized, calls, candidate, counted, shifted
 from typer.testing import CliRunner
 
 from firmware.model import tasks
-from firmware.model.evaluation.task import Examples
 from firmware.model.search import grids, kept
 from firmware.model.search.candidate import Candidate
 from firmware.model.search.grids import Grid
@@ -26,13 +25,6 @@ from scripts.dollar import __main__ as command
 CANDIDATES = shifted((400, 0), (300, 140), (200, 240))
 FOLDS, INNER = 5, 2
 TRAININGS = len(CANDIDATES) * FOLDS + FOLDS
-
-calls: list[tuple[int, int]] = []
-
-
-def counted(training: Examples, classes: tuple[str, ...], seed: int, shift: int = 0, size: int = 100) -> Sized:
-    calls.append((size, len(training)))
-    return search_tasks.fit(training, classes, seed, shift, size)
 
 
 @pytest.fixture(autouse=True)
@@ -113,26 +105,26 @@ def test_changed_data_is_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(calls) == 2 * TRAININGS
 
 
-def test_an_interruption_loses_nothing_that_is_done(candidates: list[Candidate]) -> None:
+def test_an_interruption_loses_nothing_that_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = found()
     for file in kept.folder(search_tasks.task()).iterdir():
         file.unlink()
     calls.clear()
+    fit = search_tasks.fit
 
-    def interrupted(training: Examples, classes: tuple[str, ...], seed: int, shift: int = 0, size: int = 100) -> Sized:
-        if len(calls) == 7:
+    def interrupted(*given: Any) -> Sized:
+        if len(calls) == 8:
             raise KeyboardInterrupt
-        return counted(training, classes, seed, shift, size)
+        return fit(*given)
 
-    uninterrupted = list(candidates)
-    candidates[:] = [replace(one, recipe=replace(one.recipe, fit=interrupted)) for one in candidates]
+    monkeypatch.setattr(search_tasks, "fit", interrupted)
     stopped = dollar()
     assert stopped.exit_code == 130
     assert "what is trained is kept" in stopped.output
-    assert len(calls) == 7
-    candidates[:] = uninterrupted  # other functions of the same files and settings
+    assert len(calls) == 8
+    monkeypatch.setattr(search_tasks, "fit", fit)
     assert found() == whole
-    assert len(calls) == TRAININGS
+    assert len(calls) == TRAININGS + 1  # the eighth once more
 
 
 def test_a_damaged_result_is_done_again() -> None:
