@@ -1,6 +1,7 @@
 """`dollar search`: which size of a model is the best that fits."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
@@ -41,7 +42,7 @@ def command(
         try:
             found = report.write(wanted, search.run(candidates, budget, told), budget, plan)
         except KeyboardInterrupt:
-            print("stopped: what is trained is kept, and the same command goes on from there")
+            print("stopped: what is trained is kept, and the same command goes on from there", file=sys.stderr)
             raise typer.Exit(STOPPED) from None
     if as_json:
         print(json.dumps(found))

@@ -120,7 +120,7 @@ def test_an_interruption_loses_nothing_that_is_done(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(search_tasks, "fit", interrupted)
     stopped = dollar()
     assert stopped.exit_code == 130
-    assert "what is trained is kept" in stopped.output
+    assert "what is trained is kept" in stopped.stderr
     assert len(calls) == 8
     monkeypatch.setattr(search_tasks, "fit", fit)
     assert found() == whole
