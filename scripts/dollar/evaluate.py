@@ -16,7 +16,7 @@ from firmware.model.evaluation.results import Results
 from firmware.model.evaluation.summary import summarise
 from firmware.model.evaluation.task import Recipe, Task
 from hardware.errors import InputError
-from scripts.dollar import evaluate_on_board
+from scripts import evaluate_on_board
 from scripts.dollar.train import models_bar
 
 WITHOUT_CONTEXT = "_without_context"
