@@ -195,6 +195,12 @@ class VirtualBoard:
         self._connections.drive_pad(RX_PAD, Drive.HIGH)
         return SerialPort(self, timeout)
 
+    def answer_at(self) -> Ticks | None:
+        if self._assembly.rom is None:
+            return None
+        sent_at = self.line.sent_at if self.line.busy else None
+        return min((at for at in (sent_at, self._assembly.rom.next_event()) if at is not None), default=None)
+
     def line_changed(self) -> None:
         self._connections.schedule()
 

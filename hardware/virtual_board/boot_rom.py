@@ -10,7 +10,7 @@ its earlier versions, and the manual of PY32Isp quoted there. Marked (?) is what
 | Id | 02 | | 0x0440 |
 | Read | 11 | address, count | flash, RAM, ROM area with UID, option and factory words |
 | Go | 21 | address | vector table there; the CPU starts |
-| Write | 31 | address, data | flash: whole pages of 128 B, the rest of the last one 0xFF (?); up to 256 B (?) |
+| Write | 31 | address, data | flash: whole pages of 128 B, the rest of the last one 0xFF (?), up to 256 B (?); option bytes |
 | Erase | 44 | FFFF 00: all; 1nnn: nnn+1 pages; 2nnn: nnn+1 sectors of 4 KiB | an ST-style list (0nnn) is refused (?) |
 | Write lock, unlock | 63, 73 | sectors; nothing | changes WRP, resets |
 | Read lock, unlock | 82, 92 | | sets RDP level 1; or back to level 0 with all of the flash erased. Resets |
@@ -74,6 +74,11 @@ class BootRom:
     _expect: _Expect = field(default_factory=lambda: _Expect(1, "_autobaud"))
     _buffer: bytearray = field(default_factory=bytearray)
     _address: int = 0
+
+    @property
+    def listening(self) -> bool:
+        """It has heard the autobaud byte."""
+        return self._listening
 
     def receive(self, byte: int) -> bytes:
         """A byte arrived; what the ROM sends in answer, when it is done with what that took."""

@@ -10,14 +10,12 @@ from hardware.virtual_board.mcu.current import current_ua
 from hardware.virtual_board.rom_session import RomSession
 from hardware.virtual_board.ticks import TICKS_PER_SECOND, Ticks, to_seconds
 from hardware.virtual_board.trace import Transfer
-from hardware.virtual_board.uart_line import BREAK, Frame
+from hardware.virtual_board.uart_line import BREAK, DAMAGED, Frame, same_speed
 from hardware.virtual_board.wiring import Level
 
 TX_PAD, RX_PAD, RESET_PAD, BOOT_PAD = "TX", "RX", "NRST", "BOOT0"
 USART_TX, USART_RX = "USART1_TX", "USART1_RX"
 ROM_TX, ROM_RX = "PA2", "PA3"
-DAMAGED = 0x3F  # what a host makes of a byte at another speed
-_SPEED_TOLERANCE = 0.04  # beyond it the stop bit is missed: half a bit in ten
 _MICROPHONE_UA = {name: float(part.facts["supply_ua"]) for name, part in (("microphone", LMA2718), ("amplifier", LMV321))}
 
 
@@ -43,8 +41,10 @@ class Connections:
         board = self.board
         if self._pad_net(TX_PAD) not in board.functions.nets_with(USART_TX):
             return
-        wanted = TICKS_PER_SECOND / board.line.baud
-        self._to_host(byte if abs(bit_ticks / wanted - 1) < _SPEED_TOLERANCE else DAMAGED)
+        self._to_host(byte if self._host_understands(bit_ticks) else DAMAGED)
+
+    def _host_understands(self, bit_ticks: Ticks) -> bool:
+        return same_speed(bit_ticks, TICKS_PER_SECOND / self.board.line.baud)
 
     def i2c_lines(self) -> int:
         return self.board.bus.lines()
@@ -143,23 +143,32 @@ class Connections:
             return
         if board.rom is not None:
             if frame.byte != BREAK and net == board.wiring.net(board.mcu, ROM_RX):
-                self._to_rom(board.rom, frame.byte)
+                self._to_rom(board.rom, frame)
         elif net in board.functions.nets_with(USART_RX):
             board.chip.receive(max(frame.byte, 0), frame.bit_ticks, framing_error=frame.byte == BREAK)
 
-    def _to_rom(self, rom: RomSession, byte: int) -> None:
+    def _to_rom(self, rom: RomSession, frame: Frame) -> None:
         answers = self._pad_net(TX_PAD) == self.board.wiring.net(self.board.mcu, ROM_TX)
-        rom.receive(byte, self._now, heard=answers)
+        rom.receive(frame.byte, frame.bit_ticks, self._now, heard=answers)
+        self._follow_rom(rom)
+
+    def _follow_rom(self, rom: RomSession) -> None:
+        """It may have started a program."""
         if rom.left:
-            self.board.line.from_board(rom.answer(self._now))
+            self._from_rom(rom, rom.rest_of_answer())
             self.board.rom = None
 
     def _rom_event(self, now: Ticks) -> None:
         rom = self.board.rom
         if rom is not None:
-            self.board.line.from_board(rom.answer(now))
+            self._from_rom(rom, rom.answer(now))
+            self._follow_rom(rom)
             if rom.reset_wanted(now):
                 self.board.chip.machine.stop(StopReason.RESET)  # the board does it outside of the run
+
+    def _from_rom(self, rom: RomSession, sent: bytes) -> None:
+        understood = rom.bit_ticks is None or self._host_understands(rom.bit_ticks)
+        self.board.line.from_board(sent if understood else bytes([DAMAGED]) * len(sent))
 
     def _to_host(self, byte: int) -> None:
         self.board.line.from_board(bytes([byte]))

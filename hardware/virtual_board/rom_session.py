@@ -1,10 +1,21 @@
-"""The boot ROM at work on a chip: its answers wait until what they answer to is done."""
+"""The boot ROM at work on a chip: what its serial port hears, and the time that its answers take.
+
+Its speed is that of the autobaud byte, 4800 to 1 M baud (PY32Isp manual); its frames have 11 bits, for it wants even parity.
+While it works or sends it hears nothing, but the receiver keeps one byte until then, as USART1 does; more are lost (?).
+"""
+
+from collections import deque
 
 from hardware.virtual_board.boot_rom import BootRom
 from hardware.virtual_board.core.machine import PC, SYSTEM
 from hardware.virtual_board.mcu.chip import Chip
 from hardware.virtual_board.mcu.rom_target import SYSTEM_BYTES, ChipRomTarget
-from hardware.virtual_board.ticks import Ticks
+from hardware.virtual_board.ticks import TICKS_PER_SECOND, Ticks, from_seconds
+from hardware.virtual_board.uart_line import DAMAGED, same_speed
+
+SLOWEST_BAUD, FASTEST_BAUD = 4800, 1_000_000
+FRAME_BITS = 11
+_BUNDLE = from_seconds(1e-3)  # bytes that end so soon after one another reach the host together, at the time of the last
 
 
 class RomSession:
@@ -14,27 +25,62 @@ class RomSession:
         self._chip = chip
         self.target = ChipRomTarget(chip)
         self._rom = BootRom(self.target)
-        self._waiting = b""
+        self.bit_ticks: Ticks | None = None  # once it has synchronised
+        self._sending: deque[tuple[Ticks, int]] = deque()  # the end of each frame, and its byte
+        self._kept: tuple[int, bool] | None = None
 
-    def receive(self, byte: int, now: Ticks, heard: bool) -> None:
-        """A byte from the host. While the ROM works it hears nothing. `heard`: its answers reach the host."""
-        if now >= self.target.ready_at:
-            answer = self._rom.receive(byte)
-            self._waiting += answer if heard else b""
+    def receive(self, byte: int, bit_ticks: Ticks, now: Ticks, heard: bool) -> None:
+        """A frame from the host has ended. `heard`: the ROM's answers reach the host."""
+        byte = byte if self._understands(bit_ticks) else DAMAGED
+        if now < self._free_at:
+            self._kept = self._kept or (byte, heard)
+        else:
+            self._take(byte, bit_ticks, now, heard)
+
+    def _understands(self, bit_ticks: Ticks) -> bool:
+        if self.bit_ticks is None:
+            return SLOWEST_BAUD * 0.96 < TICKS_PER_SECOND / bit_ticks < FASTEST_BAUD * 1.04
+        return same_speed(bit_ticks, self.bit_ticks)
+
+    def _take(self, byte: int, bit_ticks: Ticks, now: Ticks, heard: bool) -> None:
+        answer = self._rom.receive(byte)
+        if self._rom.listening and self.bit_ticks is None:
+            self.bit_ticks = bit_ticks
+        ends = max(now, self.target.ready_at)
+        for sent in answer if heard else b"":
+            assert self.bit_ticks is not None  # it is silent before
+            ends += FRAME_BITS * self.bit_ticks
+            self._sending.append((ends, sent))
+
+    @property
+    def _free_at(self) -> Ticks:
+        return max(self.target.ready_at, self._sending[-1][0] if self._sending else 0)
 
     def answer(self, now: Ticks) -> bytes:
-        """What is sent now; its time on the line is left out."""
-        if not self._waiting or now < self.target.ready_at:
-            return b""
-        sent, self._waiting = self._waiting, b""
-        return sent
+        """What has reached the host by now; then the byte that the receiver kept is taken."""
+        sent = bytearray()
+        while self._sending and self._sending[0][0] <= now:
+            sent.append(self._sending.popleft()[1])
+        if self._kept is not None and now >= self._free_at:
+            (byte, heard), self._kept = self._kept, None
+            self._take(byte, self.bit_ticks or 0, now, heard)
+        return bytes(sent)
+
+    def rest_of_answer(self) -> bytes:
+        """What it had still to send: its time on the line is left out."""
+        return bytes(byte for _, byte in self._sending)
 
     def next_event(self) -> Ticks | None:
-        return max(self.target.ready_at, self._chip.now) if self._waiting or self.target.reset_wanted else None
+        if self._sending:
+            first = self._sending[0][0]
+            return max(end for end, _ in self._sending if end <= first + _BUNDLE)
+        if self._kept is not None or self.target.reset_wanted:
+            return max(self._free_at, self._chip.now)
+        return None
 
     def reset_wanted(self, now: Ticks) -> bool:
         """The protection has changed, and the answer is sent."""
-        return self.target.reset_wanted and not self._waiting and now >= self.target.ready_at
+        return self.target.reset_wanted and not self._sending and now >= self.target.ready_at
 
     @property
     def left(self) -> bool:

@@ -27,6 +27,9 @@ class Runnable(Protocol):
 
     def run_until(self, until: Ticks) -> None: ...
 
+    def answer_at(self) -> Ticks | None:
+        """When the boot ROM's next byte may arrive, if it runs and that is known."""
+
     def line_changed(self) -> None:
         """Bytes are on their way to the board."""
 
@@ -119,7 +122,9 @@ class SerialPort:
         limit = self._board.now + from_seconds(self._patience_s if self.timeout is None else self.timeout)
         waiting = self._board.line.received
         while len(waiting) < size and self._board.now < limit:
-            self._board.run_until(min(limit, self._board.now + _STEP))
+            until = min(limit, self._board.now + _STEP)
+            answer = self._board.answer_at()
+            self._board.run_until(until if answer is None else min(until, max(answer, self._board.now + 1)))
         return bytes(waiting.popleft() for _ in range(min(size, len(waiting))))
 
     def read_until(self, expected: bytes = b"\n", size: int | None = None) -> bytes:

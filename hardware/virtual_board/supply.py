@@ -48,8 +48,8 @@ class Supply:
         """Voltages at a part's supply pins by name; a pin on neither supply nor ground is left out."""
         volts = {}
         for pin in netlist.components[ref].part.pins:
-            net = netlist.net_of(ref, pin.number)
-            if pin.kind is PinKind.POWER_IN and net is not None and net in (GROUND, self.net):
+            net = netlist.net_of(ref, pin.number) if pin.kind is PinKind.POWER_IN else None
+            if net is not None and net in (GROUND, self.net):
                 volts[pin.name] = 0.0 if net == GROUND else self.volt(now)
         return volts
 

@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from hardware.virtual_board.ticks import TICKS_PER_SECOND, Ticks
 
 BREAK = -1
+DAMAGED = 0x3F  # what a receiver makes of a byte at another speed
+_SPEED_TOLERANCE = 0.04  # beyond it the stop bit is missed: half a bit in ten
 _BREAK_FRAMES = 2  # longer than any frame, shorter than a timeout
+
+
+def same_speed(bit_ticks: float, wanted: float) -> bool:
+    """Whether a receiver understands frames with bits of this length."""
+    return abs(bit_ticks / wanted - 1) < _SPEED_TOLERANCE
 
 
 @dataclass
@@ -51,6 +58,11 @@ class UartLine:
     def busy(self) -> bool:
         """The host's bytes are still on their way."""
         return bool(self._sending)
+
+    @property
+    def sent_at(self) -> Ticks:
+        """When the last of the host's bytes ends."""
+        return self._free
 
     def next_event(self) -> Ticks | None:
         if not self._sending:

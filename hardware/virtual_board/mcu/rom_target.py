@@ -5,7 +5,8 @@ The memory shows each change from its start; a loss of power before its end take
 change of protection `reset_wanted` is set: when the answer is sent, `launch_options` resets as OBL_LAUNCH does.
 
 Assumed, for no source says it: the ROM checks what it programmed and refuses (NACK) where the page was not erased; it
-touches nothing if a part of what is to be erased or programmed is write protected.
+touches nothing if a part of what is to be erased or programmed is write protected. Option bytes are written whole, as puyaisp
+does, with right complements, and the ROM resets then (AN3155).
 """
 
 import copy
@@ -23,7 +24,8 @@ PROGRAM_TICKS = TICKS_PER_SECOND // 1000  # a page: datasheet table 6-15, typica
 ERASE_TICKS = 3 * TICKS_PER_SECOND // 1000  # a page, a sector or all
 
 RDP_LEVEL_0, RDP_LEVEL_1 = 0xAA, 0x55
-_RDP_AT, _WRP_AT = 0, 12
+_RDP_AT, _SDK_AT, _WRP_AT = 0, 4, 12
+_OPTION_BYTES, _FALLBACK_USER = 16, b"\xbe"  # flash_options.c: what the chip takes USER for where its complement is wrong
 _OPTIONS = SYSTEM + OPTION_BYTES_AT
 _KEYR, _OPTKEYR, _CR = 0x4002_2008, 0x4002_200C, 0x4002_2014
 _KEYS, _OPTION_KEYS = (0x4567_0123, 0xCDEF_89AB), (0x0819_2A3B, 0x4C5D_6E7F)
@@ -77,6 +79,8 @@ class ChipRomTarget:
         if _within(address, len(data), RAM, RAM_BYTES):
             self._machine.load(address, data)
             return True
+        if address == _OPTIONS and len(data) == _OPTION_BYTES:
+            return self._write_options(data)
         pages = data + b"\xff" * (-len(data) % PAGE_BYTES)
         if address % PAGE_BYTES or not self._may_change(address, len(pages)):
             return False
@@ -96,12 +100,14 @@ class ChipRomTarget:
         self.erase(FLASH, FLASH_BYTES)
 
     def read_protected(self) -> bool:
-        return self._machine.read(_OPTIONS + _RDP_AT, 1)[0] != RDP_LEVEL_0
+        options = self._machine.read(_OPTIONS, _OPTION_BYTES)
+        return options[_RDP_AT] != RDP_LEVEL_0 or not _complemented(options, _RDP_AT)
 
     def set_read_protection(self, on: bool) -> None:
         if not on and self.read_protected():
             self._change(FLASH, b"\xff" * FLASH_BYTES, ERASE_TICKS)
-        user = self._machine.read(_OPTIONS + _RDP_AT + 1, 1)
+        options = self._machine.read(_OPTIONS, _OPTION_BYTES)
+        user = options[_RDP_AT + 1 : _RDP_AT + 2] if _complemented(options, _RDP_AT) else _FALLBACK_USER
         self._set_option(_RDP_AT, bytes([RDP_LEVEL_1 if on else RDP_LEVEL_0]) + user)
 
     def set_write_protection(self, sectors: bytes | None) -> None:
@@ -164,6 +170,13 @@ class ChipRomTarget:
         self._changes.append(_Change(begins, self.ready_at, address, self._machine.read(address, len(after)), after))
         self._machine.load(address, after)
 
+    def _write_options(self, image: bytes) -> bool:
+        if not all(_complemented(image, at) for at in (_RDP_AT, _SDK_AT, _WRP_AT)):
+            return False
+        self._change(_OPTIONS, image, ERASE_TICKS + PROGRAM_TICKS)
+        self.reset_wanted = True
+        return True
+
     def _set_option(self, at: int, value: bytes) -> None:
         pair = value + bytes(byte ^ 0xFF for byte in value)
         self._change(_OPTIONS + at, pair, ERASE_TICKS + PROGRAM_TICKS)
@@ -172,3 +185,8 @@ class ChipRomTarget:
 
 def _within(address: int, count: int, base: int, size: int) -> bool:
     return count > 0 and base <= address and address + count <= base + size
+
+
+def _complemented(options: bytes, at: int) -> bool:
+    """Whether the two bytes there are followed by their complements."""
+    return all(options[at + i] ^ options[at + 2 + i] == 0xFF for i in range(2))

@@ -1,0 +1,1 @@
+"""The production station: flash each unit, test it, record what was found."""
