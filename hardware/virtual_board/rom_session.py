@@ -5,6 +5,7 @@ While it works or sends it hears nothing, but the receiver keeps one byte until 
 """
 
 from collections import deque
+from itertools import takewhile
 
 from hardware.virtual_board.boot_rom import BootRom
 from hardware.virtual_board.core.machine import PC, SYSTEM
@@ -72,8 +73,8 @@ class RomSession:
 
     def next_event(self) -> Ticks | None:
         if self._sending:
-            first = self._sending[0][0]
-            return max(end for end, _ in self._sending if end <= first + _BUNDLE)
+            until = self._sending[0][0] + _BUNDLE
+            return max(end for end, _ in takewhile(lambda frame: frame[0] <= until, self._sending))
         if self._kept is not None or self.target.reset_wanted:
             return max(self._free_at, self._chip.now)
         return None

@@ -18,6 +18,8 @@ COMMANDS = {
     "pins": "Show which pin of the microcontroller each net uses, as the firmware sees it",
     "size": "Show what the firmware takes of flash and RAM",
     "simulate": "Run the firmware on the virtual board: console, beacons, current; offer its serial port",
+    "flash": "Write the firmware into a board through the chip's boot ROM, and read back every byte",
+    "flash-faults": "Count the damaged flashes that the flasher takes for good ones",
     "data": "Get recordings to train on: fetch public sets, record your own, list what is there",
     "train": "Train the models of motion or sound, test them on people they have not seen, write their C",
     "evaluate": "Tell how good a model of motion or sound is on people it has not seen",
@@ -58,7 +60,7 @@ def main() -> None:
 
 
 def _app(name: str) -> typer.Typer:
-    module = importlib.import_module(f"scripts.dollar.{name}")
+    module = importlib.import_module(f"scripts.dollar.{name.replace('-', '_')}")
     if hasattr(module, "app"):
         several: typer.Typer = module.app
         return several
