@@ -46,5 +46,5 @@ def _print(report: Report, seconds: float) -> None:
         console.print(f"[bold red]wrong[/bold red] {failure}", highlight=False)
     console.print(
         f"{found['faults']} faults in {found['trials']} units: {found['corrupted_accepted']} damaged flashes accepted, "
-        f"{found['not_recovered']} not mended by a second run, {found['recovered_by_unprotect']} by one with --unprotect; {seconds:g} s"
+        f"{found['not_recovered']} not mended by a second run, {found['recovered_by_unprotect']} by --unprotect; {seconds:g} s"
     )

@@ -79,7 +79,7 @@ def _stuck(unit: Unit, chance: random.Random) -> Outcome:
 
 
 def cuts(seed: int, image_bytes: int) -> list[tuple[int, float]]:
-    """Where the power can go: with the first byte of each piece that the host sends, with its last, while the chip works on it."""
+    """Where the power can go: with the first byte of each piece that the host sends, with its last, and while the chip works."""
     unit = Unit(seed, image_bytes)
     unit.flash()
     begun = unit.bench.written
