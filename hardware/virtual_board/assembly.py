@@ -55,6 +55,7 @@ class Assembly:
     supply: Supply
     devices: dict[str, Device]
     leds: tuple[Led, ...]
+    private_line: bool  # nothing but the chip hears the host's bytes
     line: UartLine = field(default_factory=UartLine)
     packets: list[Packet] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -106,9 +107,18 @@ def assemble(
         supply=supply(netlist, cell, minimum_v, trace),
         devices=devices,
         leds=leds(wiring),
+        private_line=bool(rows) and _one_pin_hears(wiring, mcu.ref, rows[0].ref),
         trace=trace,
         samples=samples,
     )
+
+
+def _one_pin_hears(wiring: Wiring, mcu: str, pads: str) -> bool:
+    """Whether the pad RX leads to one pin of the chip, which is no reset, and to nowhere else."""
+    net = wiring.net(pads, "RX")
+    ends = wiring.netlist.nets[net] if net is not None else ()
+    at_chip = [wiring.netlist.pin(end).name for end in ends if end.ref == mcu]
+    return len(ends) == 2 and len(at_chip) == 1 and "NRST" not in at_chip[0] and "BOOT0" not in at_chip[0]
 
 
 def _crystal_works(wiring: Wiring, radio: Component) -> bool:

@@ -81,6 +81,9 @@ class Connections:
         now = self._now
         self._line_event(now)
         self._rom_event(now)
+        if self._rom_alone_hears and not self._others_due(now):
+            self.schedule()  # most of the events while a board is flashed
+            return
         self.supply_changed(now)
         for ref, device in self.board.devices.items():
             device.advance(now)
@@ -118,9 +121,18 @@ class Connections:
     def schedule(self) -> None:
         """Have `event` called when something outside next happens by itself."""
         board = self.board
-        moments = [board.line.next_event(), board.supply.next_event(self._now), *(d.next_event() for d in board.devices.values())]
-        moments.append(board.rom.next_event() if board.rom is not None else None)
+        moments = [board.line.next_event(), board.rom.next_event() if board.rom is not None else None]
+        moments.append(self._next_of_others(self._now))
         board.chip.machine.schedule_outside(min((at for at in moments if at is not None), default=None))
+
+    def _next_of_others(self, after: Ticks) -> Ticks | None:
+        """Supply and parts."""
+        moments = [self.board.supply.next_event(after), *(device.next_event() for device in self.board.devices.values())]
+        return min((at for at in moments if at is not None), default=None)
+
+    def _others_due(self, now: Ticks) -> bool:
+        at = self._next_of_others(now - 1)
+        return at is not None and at <= now
 
     def _draw(self, part: str, by_cause: dict[str, float], now: Ticks) -> None:
         if self.board.supply.drawn.get(part, {}) != by_cause:
@@ -130,12 +142,18 @@ class Connections:
 
     def _line_event(self, now: Ticks) -> None:
         board = self.board
-        if board.line.begins(now):
+        if board.line.begins(now) and not self._rom_alone_hears:
             self.drive_pad(RX_PAD, Drive.LOW)
         frame = board.line.arrived(now)
         if frame is not None:
-            self.drive_pad(RX_PAD, Drive.HIGH)
+            if not self._rom_alone_hears or self.board.signals.level(self._pad_net(RX_PAD)) is Level.LOW:
+                self.drive_pad(RX_PAD, Drive.HIGH)
             self._frame_arrived(frame)
+
+    @property
+    def _rom_alone_hears(self) -> bool:
+        """Then the edges of the host's bytes concern nobody: the ROM takes them whole."""
+        return self.board.rom is not None and self.board.private_line and self.board.trace is None
 
     def _frame_arrived(self, frame: Frame) -> None:
         board, net = self.board, self._pad_net(RX_PAD)

@@ -128,11 +128,11 @@ def open_link(url: str) -> Link:
     """A device or a URL. LinkError if it is not there, or another program has it."""
     try:
         port = serial.serial_for_url(url, do_not_open=True)
-        port.timeout, port.write_timeout = _SLICE_S, _WRITE_S
-        if type(port) is serial.Serial:
-            port.exclusive = True
+        port.timeout = _SLICE_S
+        if type(port) is serial.Serial:  # a URL takes neither
+            port.exclusive, port.write_timeout = True, _WRITE_S
         port.open()
-    except (OSError, ValueError, termios.error) as error:
+    except (OSError, ValueError, NotImplementedError, termios.error) as error:
         raise _not_opened(url, error) from None
     with contextlib.suppress(AttributeError, OSError, ValueError, NotImplementedError):
         port.set_low_latency_mode(True)  # FTDI adapters else hold each answer back for 16 ms
