@@ -33,7 +33,7 @@ class RomSession:
     def receive(self, byte: int, bit_ticks: Ticks, now: Ticks, heard: bool) -> None:
         """A frame from the host has ended. `heard`: the ROM's answers reach the host."""
         byte = byte if self._understands(bit_ticks) else DAMAGED
-        if now < self._free_at:
+        if self.busy(now):
             self._kept = self._kept or (byte, heard)
         else:
             self._take(byte, bit_ticks, now, heard)
@@ -53,6 +53,10 @@ class RomSession:
             ends += FRAME_BITS * self.bit_ticks
             self._sending.append((ends, sent))
 
+    def busy(self, now: Ticks) -> bool:
+        """It works or sends."""
+        return now < self._free_at
+
     @property
     def _free_at(self) -> Ticks:
         return max(self.target.ready_at, self._sending[-1][0] if self._sending else 0)
@@ -62,7 +66,7 @@ class RomSession:
         sent = bytearray()
         while self._sending and self._sending[0][0] <= now:
             sent.append(self._sending.popleft()[1])
-        if self._kept is not None and now >= self._free_at:
+        if self._kept is not None and not self.busy(now):
             (byte, heard), self._kept = self._kept, None
             self._take(byte, self.bit_ticks or 0, now, heard)
         return bytes(sent)

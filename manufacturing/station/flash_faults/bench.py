@@ -115,6 +115,11 @@ class RomBench:
     def flash(self) -> bytes:
         return self._chip.machine.read(FLASH, FLASH_BYTES)
 
+    @property
+    def busy(self) -> bool:
+        """The ROM works or sends."""
+        return self._session is not None and self._session.busy(self._chip.now)
+
     def load(self, address: int, data: bytes) -> None:
         self._chip.machine.load(address, data)
 

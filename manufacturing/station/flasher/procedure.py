@@ -11,7 +11,7 @@ from hardware.virtual_board.boot_rom import FLASH_BASE
 from hardware.virtual_board.mcu.rom_target import FLASH_BYTES
 from manufacturing.station.flasher import option_bytes
 from manufacturing.station.flasher.compare import verify
-from manufacturing.station.flasher.failures import Cause, FlashError, Trouble
+from manufacturing.station.flasher.failures import Cause, FlashError, Refused, Trouble
 from manufacturing.station.flasher.layout import SETTINGS_AT, FlashLayout, check_image
 from manufacturing.station.flasher.program import Progress, erase, write
 from manufacturing.station.flasher.reading import read_surely
@@ -140,7 +140,7 @@ def start(session: Session) -> None:
     if session.reset.into_firmware(session.link):
         return
     try:
-        session.rom.go(FLASH_BASE)
-    except Trouble:
+        session.attempt(lambda rom: rom.go(FLASH_BASE))
+    except (FlashError, Refused):
         text = "the flash is verified, but the boot ROM did not say that it started it: reset the board"
         raise FlashError(Cause.NO_ANSWER, text) from None

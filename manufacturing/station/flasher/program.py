@@ -6,11 +6,12 @@ from hardware.virtual_board.boot_rom import MOST_BYTES, PAGE_BYTES
 from manufacturing.station.flasher.failures import Cause, FlashError, Refused
 from manufacturing.station.flasher.layout import FlashLayout, address_of, blocks
 from manufacturing.station.flasher.rom import Rom
-from manufacturing.station.flasher.session import Session
+from manufacturing.station.flasher.session import ANY, Session
 
 Progress = Callable[[str, int, int], object]  # what is done, bytes of it, of how many
 
 _MOST_PAGES = MOST_BYTES // PAGE_BYTES
+_REFUSALS = 2  # of a block: then its pages are written one by one
 
 
 def erase(session: Session, layout: FlashLayout) -> None:
@@ -32,7 +33,7 @@ def write(session: Session, layout: FlashLayout, pages: list[int], progress: Pro
     for block in blocks(wanted, _MOST_PAGES):
         for part in blocks(block, most):
             try:
-                _write_block(session, layout, part)
+                _write_block(session, layout, part, refusals=_REFUSALS)
             except Refused:
                 most = 1
                 _write_singly(session, layout, part)
@@ -58,9 +59,10 @@ def _write_singly(session: Session, layout: FlashLayout, pages: list[int]) -> No
             raise FlashError(Cause.REFUSED, text, address) from None
 
 
-def _write_block(session: Session, layout: FlashLayout, pages: list[int]) -> None:
+def _write_block(session: Session, layout: FlashLayout, pages: list[int], refusals: int = ANY) -> None:
     data = b"".join(map(layout.page, pages))
     session.attempt(
         lambda rom: rom.write(address_of(pages[0]), data),
         mend=lambda rom: rom.erase_pages(pages),  # whether it was written is not known
+        refusals=refusals,
     )

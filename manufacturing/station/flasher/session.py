@@ -17,7 +17,8 @@ from manufacturing.station.reset import Reset
 # The ROM takes 4800 to 1 M (PY32Isp manual); what adapters offer of it.
 BAUDS = (1_000_000, 921_600, 500_000, 460_800, 230_400, 115_200, 57_600, 19_200)
 MODEST_BAUD = 115_200
-_TRIES = 6  # of one command
+_TRIES = 6  # of one command, at one speed
+ANY = 1000
 _MOST_TROUBLES = 3  # at one speed, where a slower one can be had
 _REGAIN_TRIES = 4
 
@@ -53,21 +54,28 @@ class Session:
         self.reset.into_rom(self.link)
         self._regain(entered=True)
 
-    def attempt(self, command: Callable[[Rom], _Result], mend: Callable[[Rom], None] | None = None) -> _Result:
-        """Until it succeeds. `mend` goes before each repetition. FlashError if the ROM no longer answers, Refused if it
-        refused to the last."""
-        for repetition in range(_TRIES):
+    def attempt(
+        self, command: Callable[[Rom], _Result], mend: Callable[[Rom], None] | None = None, refusals: int = ANY
+    ) -> _Result:
+        """Until it succeeds, at each speed some times. `mend` goes before each repetition. FlashError if the ROM no longer
+        answers, Refused if it refused to the last, or so many times."""
+        tries, refused, mending = 0, 0, False
+        while True:
+            baud = self.rom.baud
             try:
-                if repetition and mend is not None:
+                if mending and mend is not None:
                     mend(self.rom)
                 return command(self.rom)
             except Trouble as error:
-                trouble = error
+                mending = True
+                refused += isinstance(error, Refused)
                 self.note_trouble()
                 self._regain()
-        if isinstance(trouble, Refused):
-            raise trouble
-        raise self._lost()
+                tries = tries + 1 if self.rom.baud == baud else 0
+                if isinstance(error, Refused) and (tries == _TRIES or refused >= refusals):
+                    raise
+                if tries == _TRIES:
+                    raise self._lost() from None
 
     def note_trouble(self) -> None:
         self.troubles += 1
