@@ -13,7 +13,8 @@ from manufacturing.station.flash_faults.campaign import Report
 
 
 def command(
-    trials: int = typer.Option(10_000, min=1, help="Units to flash while something goes wrong, besides a cut at every command"),
+    trials: int = typer.Option(10_000, min=1, help="Units to flash while something goes wrong, all kinds alike"),
+    cut_images: int = typer.Option(10, min=0, help="Images for which the power is cut at every command besides"),
     seed: int = typer.Option(1, min=0, help="Of images, old contents and faults"),
     jobs: int = typer.Option(-1, help="Processes; -1: as many as there are cores"),
     small: bool = typer.Option(False, "--small", help="Small images only, else each hundredth has 28 kB"),
@@ -23,7 +24,9 @@ def command(
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("flashing", total=None)
-        report = campaign.run(trials, seed, jobs, small, lambda done, total: progress.update(task, completed=done, total=total))
+        report = campaign.run(
+            trials, cut_images, seed, jobs, small, lambda done, total: progress.update(task, completed=done, total=total)
+        )
     found = report.as_json() | {"seconds": round(time.perf_counter() - begun, 1)}
     if as_json:
         print(json.dumps(found))

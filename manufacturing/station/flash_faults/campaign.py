@@ -10,7 +10,6 @@ from joblib import Parallel, delayed
 from manufacturing.station.flash_faults.trial import ALL_KINDS, STUCK, Outcome, cut_off, cuts, trial
 from manufacturing.station.flash_faults.unit import ACCEPTED, UNPROTECTED, Unit
 
-_TRIALS_PER_CUT_IMAGE = 1000
 _CUT_IMAGE_BYTES = 700
 
 
@@ -49,10 +48,10 @@ class Report:
         return [one for one in self.outcomes if one.kind == kind]
 
 
-def run(trials: int, seed: int, jobs: int, small: bool, done: Callable[[int, int], object]) -> Report:
-    """`trials` by chance, of all kinds alike, and a cut at every command for some images more."""
+def run(trials: int, cut_images: int, seed: int, jobs: int, small: bool, done: Callable[[int, int], object]) -> Report:
+    """`trials` by chance, of all kinds alike, and for so many images more a cut at every command."""
     tasks = [delayed(trial)(seed * 1_000_000 + number, ALL_KINDS[number % len(ALL_KINDS)], small) for number in range(trials)]
-    tasks += list(_cuts_at_every_command(seed, -(-trials // _TRIALS_PER_CUT_IMAGE)))
+    tasks += list(_cuts_at_every_command(seed, cut_images))
     outcomes = []
     for outcome in Parallel(n_jobs=jobs, return_as="generator", batch_size=8)(tasks):
         outcomes.append(outcome)

@@ -7,6 +7,7 @@ done by halves starts nothing.
 import hashlib
 from dataclasses import dataclass
 
+from firmware.console import BAUD as CONSOLE_BAUD
 from hardware.virtual_board.boot_rom import FLASH_BASE
 from hardware.virtual_board.mcu.rom_target import FLASH_BYTES
 from manufacturing.station.flasher import option_bytes
@@ -136,11 +137,13 @@ def set_options(session: Session, wanted: bytes | None) -> tuple[bytes, bool]:
 
 
 def start(session: Session) -> None:
-    """By a reset if there is one; else the ROM jumps."""
+    """By a reset if there is one; else the ROM jumps. The line is left as the firmware speaks."""
     if session.reset.into_firmware(session.link):
+        session.link.set_speed(CONSOLE_BAUD)
         return
     try:
         session.attempt(lambda rom: rom.go(FLASH_BASE))
     except (FlashError, Refused):
         text = "the flash is verified, but the boot ROM did not say that it started it: reset the board"
         raise FlashError(Cause.NO_ANSWER, text) from None
+    session.link.set_speed(CONSOLE_BAUD)
