@@ -17,7 +17,9 @@ def dollar(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 
 def test_help_lists_every_command_module() -> None:
-    modules = {file.stem for file in (ROOT / "scripts" / "dollar").glob("*.py") if not file.stem.startswith("_")}
+    modules = {
+        file.stem.replace("_", "-") for file in (ROOT / "scripts" / "dollar").glob("*.py") if not file.stem.startswith("_")
+    }
     shown = dollar("--help").stdout
     assert {name for name in modules if f" {name} " in shown} == modules
 

@@ -1,5 +1,6 @@
 """The firmware builds from nothing and without a network, to the same bytes, within the limits of the MCU."""
 
+import hashlib
 import json
 import os
 import struct
@@ -73,7 +74,21 @@ def test_an_upload_without_port_says_so_and_looks_for_none(built: Path) -> None:
     done = pio_run(built.parent, "-t", "upload")
     assert done.returncode != 0
     assert "error: no serial port is given: add --upload-port PORT" in done.stderr
-    assert "stm32flash" not in done.stdout
+    assert "dollar flash" not in done.stdout
+
+
+def test_an_upload_flashes_the_board_at_the_port(built: Path) -> None:
+    command = [sys.executable, "-m", "scripts.dollar", "simulate", "--serve", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=paths.ROOT) as board:
+        assert board.stdout is not None
+        url = board.stdout.readline().removeprefix("serial port: ").strip()
+        try:
+            done = pio_run(built.parent, "-t", "upload", "--upload-port", url)
+        finally:
+            board.terminate()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"flashed {url}" in done.stdout
+    assert hashlib.sha256((built / "firmware.bin").read_bytes()).hexdigest() in done.stdout
 
 
 def test_the_vector_table_starts_it(built: Path) -> None:
