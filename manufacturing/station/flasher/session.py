@@ -46,8 +46,10 @@ class Session:
                 self.identity = self._identified()
                 self._try_pieces()
                 return
-            except Trouble:
-                self._slow_down_or_give_up()
+            except (Trouble, FlashError):  # only of silence
+                if not self._slow_down():
+                    text = f"the boot ROM of the chip at {self.link.name} does not answer: {self.reset.advice}"
+                    raise FlashError(Cause.NO_ANSWER, text) from None
 
     def enter_again(self) -> None:
         """After something that resets the chip."""
@@ -105,18 +107,20 @@ class Session:
             self._regain()
 
     def _regain(self, entered: bool = False) -> None:
-        """The ROM at the beginning of a command, in steps if pieces may be what failed."""
-        if self._troubles_at_baud > _MOST_TROUBLES and len(self.bauds) > 1 and self.reset.repeats:
-            self.bauds, self._troubles_at_baud = self.bauds[1:], 0
-        together = self._troubles_at_baud == 0 and not self._steps_only and getattr(self.rom, "together", False)
-        self.rom = Rom(self.link, self.bauds[0], together=together)
-        for _ in range(_REGAIN_TRIES):
-            try:
-                self._find_beginning(entered)
-                return
-            except Trouble:
-                entered = False
-        raise self._lost()
+        """The ROM at the beginning of a command; in steps, if pieces may be what failed."""
+        if self._troubles_at_baud > _MOST_TROUBLES:
+            self._slow_down()
+        together = self._troubles_at_baud == 0 and not self._steps_only and self.rom.together
+        while True:
+            self.rom = Rom(self.link, self.bauds[0], together)
+            for _ in range(_REGAIN_TRIES):
+                try:
+                    self._find_beginning(entered)
+                    return
+                except Trouble:
+                    entered = False
+            if not self._slow_down(MODEST_BAUD):
+                raise self._lost()
 
     def _find_beginning(self, entered: bool) -> None:
         if self.reset.repeats and not entered:
@@ -125,12 +129,13 @@ class Session:
             self.rom.realign()
         self.rom.synchronise(tries=2)
 
-    def _slow_down_or_give_up(self) -> None:
-        if not self.reset.repeats or len(self.bauds) == 1:
-            raise FlashError(
-                Cause.NO_ANSWER, f"the boot ROM of the chip at {self.link.name} does not answer: {self.reset.advice}"
-            )
-        self.bauds = self.bauds[1:]
+    def _slow_down(self, most: int = BAUDS[0]) -> bool:
+        """To the next speed, or the first that is at most so high. False if there is none, or the chip cannot be reset for it."""
+        slower = tuple(baud for baud in self.bauds[1:] if baud <= most)
+        if not slower or not self.reset.repeats:
+            return False
+        self.bauds, self._troubles_at_baud = slower, 0
+        return True
 
     def _lost(self) -> FlashError:
         return FlashError(

@@ -200,6 +200,17 @@ def test_the_speed_is_what_the_line_holds(bench: RomBench) -> None:
     assert bench.flash[: len(IMAGE)] == IMAGE
 
 
+def test_a_speed_at_which_only_the_first_byte_arrives_is_not_used(bench: RomBench) -> None:
+    bench.to_chip = lambda byte: (byte,) if byte == 0x7F or bench.baudrate <= 460_800 else ()
+    assert run(bench).baud == 460_800
+
+
+def test_a_line_that_falls_silent_at_its_speed_is_used_at_a_modest_one(bench: RomBench) -> None:
+    bench.to_host = lambda byte: () if bench.baudrate > 115_200 and bench.clock() > 0.1 else (byte,)
+    assert run(bench).baud == 115_200
+    assert bench.flash[: len(IMAGE)] == IMAGE
+
+
 def test_a_line_that_gets_worse_is_used_more_slowly(bench: RomBench) -> None:
     count = [0]
 
