@@ -13,6 +13,7 @@ from manufacturing.station.flasher.rom import ERASE, GO, READ, WRITE, Rom
 
 UID_BYTES = 128
 _NEEDED = frozenset({READ, WRITE, ERASE, GO})
+_REFUSALS = 3  # to believe in read protection
 _FLASH_UNIT = 8 * 1024  # of the word of sizes: bits 2 to 0, less one (Black Magic Debug)
 
 _Answer = TypeVar("_Answer")
@@ -64,12 +65,15 @@ def follows_pieces(rom: Rom, uid: bytes) -> None:
 
 
 def _refuses_to_read(rom: Rom) -> bool:
-    """A damaged command is refused too: ask again."""
-    try:
-        rom.read(SYSTEM + UID_AT, UID_BYTES)
-    except Refused:
-        return True
-    return False
+    """A damaged command is refused too: whether this one is, each time, while another is answered."""
+    for _ in range(_REFUSALS):
+        rom.commands()
+        try:
+            rom.read(SYSTEM + UID_AT, UID_BYTES)
+        except Refused:
+            continue
+        return False
+    return True
 
 
 def _twice(ask: Callable[[], _Answer]) -> _Answer:

@@ -71,7 +71,7 @@ def flash(link: Link, reset: Reset, image: bytes, wishes: Wishes | None = None, 
     uid = session.identity.uid or b""
     layout = FlashLayout(image, None if wishes.erase_all else kept_settings(session))
 
-    began, session.troubles = clock(), 0
+    began = clock()
     erase(session, layout)
     write(session, layout, layout.image_pages, progress)
     verify(session, layout, progress)

@@ -172,6 +172,37 @@ def test_a_rom_that_takes_one_page_a_command(bench: RomBench, monkeypatch: pytes
         return (quietly or len(data) <= 128) and write(target, address, data[:128])
 
     monkeypatch.setattr(ChipRomTarget, "write", one_page)
+    assert run(bench).baud == 1_000_000  # the line is not at fault
+    assert bench.flash[: len(IMAGE)] == IMAGE
+
+
+def test_a_block_is_erased_again_whose_acknowledgement_was_lost(bench: RomBench) -> None:
+    lost = []
+
+    def lose(byte: int) -> Iterable[int]:
+        answers_block = bench.sent - bench.written[-1] > 100
+        if answers_block and len(lost) < 2:
+            lost.append(byte)
+            bench.load(FLASH + 128, bytes(8))  # and something else was written
+            return ()
+        return (byte,)
+
+    bench.to_host = lose
+    assert run(bench).repetitions == len(lost) == 2
+    assert bench.flash[: len(IMAGE)] == IMAGE
+
+
+def test_a_damaged_command_is_not_taken_for_protection(bench: RomBench) -> None:
+    """It is refused as well, and what follows it is out of step."""
+    reads = []
+
+    def twice(byte: int) -> Iterable[int]:
+        if byte == rom.READ and len(reads) < 2:
+            reads.append(byte)
+            return (byte, byte)
+        return (byte,)
+
+    bench.to_chip = twice
     run(bench)
     assert bench.flash[: len(IMAGE)] == IMAGE
 
@@ -228,7 +259,8 @@ def test_no_more_than_the_wished_speed(bench: RomBench) -> None:
     assert run(bench, baud=57_600).baud == 57_600
 
 
-def test_by_hand_it_asks_once_and_finds_its_way_without_a_reset(bench: RomBench) -> None:
+@pytest.mark.parametrize("lost", [range(997, 9999, 997), range(1000, 1230)], ids=["single bytes", "most of a block"])
+def test_by_hand_it_asks_once_and_finds_its_way_without_a_reset(bench: RomBench, lost: range) -> None:
     asked: list[str] = []
 
     def press(text: str) -> None:
@@ -240,7 +272,7 @@ def test_by_hand_it_asks_once_and_finds_its_way_without_a_reset(bench: RomBench)
 
     def lossy(byte: int) -> Iterable[int]:
         count[0] += 1
-        return () if count[0] % 997 == 0 else (byte,)
+        return () if count[0] in lost else (byte,)
 
     bench.to_chip = lossy
     flashed = run(bench, reset=ByHand(press))
