@@ -45,6 +45,9 @@ class Port(Protocol):
     rts: bool
     dtr: bool
 
+    @property
+    def in_waiting(self) -> int: ...
+
     def read(self, size: int = 1, /) -> bytes: ...
 
     def write(self, data: bytes, /) -> object: ...
@@ -92,6 +95,12 @@ class Link:
             while len(found) < count and self.clock() < until:
                 found += self.port.read(count - len(found))
         return bytes(found)
+
+    @property
+    def has_input(self) -> bool:
+        """Something has arrived that nobody has read."""
+        with self._watched():
+            return self.port.in_waiting > 0
 
     def drop_input(self) -> None:
         with self._watched():

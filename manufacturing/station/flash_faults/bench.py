@@ -39,6 +39,7 @@ class RomBench:
         self.baudrate, self.parity = 115200, "N"
         self.sent = 0  # bytes that left the host
         self.written: list[int] = []  # how many had when each piece began
+        self.last_piece = b""  # of what the host sent
         self.to_chip: OnLine = _undisturbed
         self.to_host: OnLine = _undisturbed
         self.cut_after: tuple[int, float] | None = None  # so many bytes, and then so many seconds
@@ -67,6 +68,7 @@ class RomBench:
     def write(self, data: bytes, /) -> None:
         """Returns when the bytes have passed the line."""
         self.written.append(self.sent)
+        self.last_piece = data
         bit_ticks = TICKS_PER_SECOND // self.baudrate
         for byte in data:
             for arriving in self.to_chip(byte):
@@ -85,6 +87,10 @@ class RomBench:
             at = self._session.next_event() if self._session is not None else None
             self._advance(limit if at is None else min(limit, max(at, self._chip.now + 1)))
         return bytes(self._arrived.popleft() for _ in range(min(size, len(self._arrived))))
+
+    @property
+    def in_waiting(self) -> int:
+        return len(self._arrived)
 
     def reset_input_buffer(self) -> None:
         self._arrived.clear()

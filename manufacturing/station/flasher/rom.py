@@ -129,7 +129,9 @@ class Rom:
     # Bytes
 
     def _send(self, *pieces: bytes, timeout_s: float = _REPLY_S) -> None:
-        """Each piece is acknowledged."""
+        """Each piece is acknowledged. A byte too many before it would be taken for that: out of step for good."""
+        if self.link.has_input:
+            raise Garbled("more than the answer")
         if self.together:
             self.link.write(b"".join(pieces))
         for piece in pieces:

@@ -207,6 +207,24 @@ def test_a_damaged_command_is_not_taken_for_protection(bench: RomBench) -> None:
     assert bench.flash[: len(IMAGE)] == IMAGE
 
 
+def test_settings_that_end_like_an_acknowledgement_are_not_read_out_of_step(bench: RomBench) -> None:
+    """One answer too many makes each piece of data begin with it, and its last byte the answer to the next command."""
+    settings = SETTINGS[:-1] + b"\x79"
+    bench.load(FLASH + SETTINGS_AT, settings)
+    doubled = []
+
+    def double(byte: int) -> Iterable[int]:
+        if bench.last_piece.endswith(rom.code(255)) and not doubled:
+            doubled.append(byte)
+            return (byte, byte)
+        return (byte,)
+
+    bench.to_host = double
+    run(bench, baud=115_200)
+    assert doubled == [0x79]
+    assert bench.flash[SETTINGS_AT:] == settings
+
+
 def test_a_rom_that_has_to_be_waited_for(bench: RomBench) -> None:
     """It hears nothing while it acknowledges, not even the one byte that a receiver keeps."""
     lost = []
