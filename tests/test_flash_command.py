@@ -90,8 +90,8 @@ def test_with_nobody_at_the_keyboard_nobody_is_waited_for(silent_port: str) -> N
 
 
 def test_flash_faults_are_counted() -> None:
-    done = dollar("flash-faults", "--trials", "20", "--cut-images", "0", "--small", "--seed", "3", "--jobs", "1", "--json")
+    done = dollar("flash-faults", "--trials", "11", "--cut-images", "0", "--small", "--seed", "3", "--jobs", "1", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     found = answer(done)
-    assert (found["trials"], found["corrupted_accepted"], found["not_recovered"]) == (20, 0, 0)
+    assert (found["trials"], found["corrupted_accepted"], found["not_recovered"]) == (11, 0, 0)
     assert found["failures"] == []

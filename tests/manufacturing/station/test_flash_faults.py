@@ -44,13 +44,13 @@ def test_what_each_kind_does_to_a_line(kind: str, arrives: bytes) -> None:
 
 
 def test_no_damaged_flash_is_accepted() -> None:
-    report = campaign.run(trials=70, cut_images=0, seed=7, jobs=1, small=True, done=lambda *_: None)
+    report = campaign.run(trials=44, cut_images=0, seed=7, jobs=1, small=True, done=lambda *_: None)
     found = report.as_json()
     assert report.holds
-    assert (found["trials"], found["corrupted_accepted"], found["not_recovered"]) == (70, 0, 0)
+    assert (found["trials"], found["corrupted_accepted"], found["not_recovered"]) == (44, 0, 0)
     assert set(found["by_kind"]) == set(ALL_KINDS)
-    assert found["faults"] > 70
-    assert found["accepted"] > 25  # many bad lines are got over
+    assert found["faults"] > 44
+    assert found["accepted"] > 15  # many bad lines are got over
 
 
 def test_after_a_cut_at_any_command_a_second_run_succeeds() -> None:
