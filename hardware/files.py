@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 
 def write(path: Path, content: str | bytes) -> bool:
@@ -41,3 +42,16 @@ def replaced_folder(path: Path) -> Iterator[Path]:
     finally:
         if beside.exists():
             shutil.rmtree(beside)
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[TextIO]:
+    """A text file to write piece by piece; it takes the place of `path` only when the block ends without an error."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,1 +1,1 @@
-"""The production station: flash each unit, test it, record what was found."""
+"""The production station: it flashes, tests and records every unit."""

@@ -32,6 +32,7 @@ COMMANDS = {
     "cost": "Price the board: parts, bare board, assembly; what would change it; take new prices",
     "panel": "Draw the panel from the board and check it",
     "order": "Write the files for JLCPCB, and what to look at before paying",
+    "records": "List, show, export and verify what became of every unit that was produced",
     "render": "Draw the pictures of board and panel",
 }
 
