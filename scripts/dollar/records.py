@@ -27,6 +27,7 @@ OfVerdict = Annotated[Verdict | None, typer.Option(help="Only of this verdict", 
 Since = Annotated[str, typer.Option(help="Only finished since, YYYY-MM-DD or YYYY-MM-DDTHH:MM, in UTC", metavar="TIME")]
 
 _COLOUR = {Verdict.PASS: "green", Verdict.FAIL: "bold red", Verdict.ERROR: "bold yellow"}
+_LEAST_WIDTH = 130
 _SERIAL_DIGITS = 10  # a unique ID has more, and they may all be decimal
 
 
@@ -51,7 +52,7 @@ def list_records(
     if as_json:
         print(json.dumps({"count": count, "records": found}))
         return
-    Console().print(_table(found, ("finished", "serial", "uid", "attempt", "verdict", "code", "batch", "station", "seconds")))
+    _wide().print(_table(found, ("finished", "serial", "uid", "attempt", "verdict", "code", "batch", "station", "seconds")))
     print(f"{len(found)} of {count} records" + ("; --last 0 lists all" if len(found) < count else ""))
 
 
@@ -152,8 +153,12 @@ def _list_unused(records: Records, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps({"count": len(found), "unused_serials": found}))
         return
-    Console().print(_table(found, ("serial", "uid", "station", "reserved")))
+    _wide().print(_table(found, ("serial", "uid", "station", "reserved")))
     print(f"{len(found)} serial numbers were reserved and not used")
+
+
+def _wide() -> Console:
+    return Console(width=max(Console().width, _LEAST_WIDTH))
 
 
 def _table(found: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> Table:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy
@@ -62,6 +63,7 @@ def _newest() -> str:
     return str(_scripts().get_current_head())
 
 
+@cache  # the files are the program's own
 def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 
