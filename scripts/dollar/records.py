@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,10 +10,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from hardware.errors import InputError
-from manufacturing.station.records import database, export, verify
+from manufacturing.station.records import database, export, selection, verify
 from manufacturing.station.records.record import Stored, Verdict
-from manufacturing.station.records.store import Records, Selection
+from manufacturing.station.records.selection import Selection
+from manufacturing.station.records.store import Records
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -28,7 +27,6 @@ Since = Annotated[str, typer.Option(help="Only finished since, YYYY-MM-DD or YYY
 
 _COLOUR = {Verdict.PASS: "green", Verdict.FAIL: "bold red", Verdict.ERROR: "bold yellow"}
 _LEAST_WIDTH = 130
-_SERIAL_DIGITS = 10  # a unique ID has more, and they may all be decimal
 
 
 @app.command(name="list")
@@ -42,7 +40,7 @@ def list_records(
     as_json: AsJson = False,
 ) -> None:
     """List records, oldest first."""
-    which = Selection(batch=batch, verdict=verdict, since=_time(since), newest=last or None)
+    which = Selection(batch=batch, verdict=verdict, since=selection.since(since), newest=last or None)
     with _opened(place) as records:
         if unused:
             _list_unused(records, as_json=as_json)
@@ -63,7 +61,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show all attempts of one unit with every measurement. Exit code 1 if there is no record of it."""
-    which = Selection(serial=int(unit)) if unit.isdecimal() and len(unit) <= _SERIAL_DIGITS else Selection(uid=unit.lower())
+    which = selection.of_unit(unit)
     with _opened(place) as records:
         if as_json:
             contents = list(records.contents(which))
@@ -88,7 +86,7 @@ def export_records(
 ) -> None:
     """Write records to a file."""
     with _opened(place) as records:
-        count = export.write(records, file, Selection(batch=batch, verdict=verdict, since=_time(since)))
+        count = export.write(records, file, Selection(batch=batch, verdict=verdict, since=selection.since(since)))
     print(json.dumps({"file": str(file), "records": count}) if as_json else f"wrote {count} records to {file}")
 
 
@@ -117,14 +115,6 @@ def verify_records(
 
 def _opened(where: str) -> Records:
     return Records.open(where or database.default(), create=False)
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        time = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        raise InputError(f"--since is {text!r}: write YYYY-MM-DD or YYYY-MM-DDTHH:MM, in UTC") from None
-    return time.replace(tzinfo=UTC) if time and time.tzinfo is None else time
 
 
 def _summary(stored: Stored) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import Any, TextIO
 
 from hardware import files
 from hardware.errors import InputError
-from manufacturing.station.records.store import Records, Selection
+from manufacturing.station.records.selection import Selection
+from manufacturing.station.records.store import Records
 
 _RECORD = (
     *("position", "attempt", "serial", "uid", "verdict", "code", "station", "operator", "batch", "started", "finished"),

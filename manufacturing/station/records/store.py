@@ -6,7 +6,7 @@ that does not know whether it was answered hands the same record in again: it is
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,22 +19,10 @@ from hardware.errors import InputError
 from manufacturing.station.records import chain, database, migrate, rows
 from manufacturing.station.records.chain import GENESIS
 from manufacturing.station.records.models import SerialRow, UnitRow
-from manufacturing.station.records.record import Reservation, Stored, UnitRecord, Verdict
+from manufacturing.station.records.record import Reservation, Stored, UnitRecord
+from manufacturing.station.records.selection import EVERY, Selection
 
 _STREAMED = {"yield_per": 200}  # records in memory while iterating
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which records; what is None does not matter."""
-
-    batch: str | None = None
-    verdict: Verdict | None = None
-    since: datetime | None = None  # by when they finished
-    station: str | None = None
-    serial: int | None = None
-    uid: str | None = None
-    newest: int | None = None  # only that many, the last ones
 
 
 class Records:
@@ -84,7 +72,7 @@ class Records:
             session.flush()
             return Stored(position, row.attempt, row.previous_hash, row.hash, whole)
 
-    def select(self, which: Selection = Selection()) -> Iterator[Stored]:
+    def select(self, which: Selection = EVERY) -> Iterator[Stored]:
         """In the order of the chain, as it stood when the iteration began. InputError for a record that was tampered with."""
         for row in self._rows(which):
             try:
@@ -92,12 +80,12 @@ class Records:
             except (InputError, ValueError, TypeError, AttributeError):
                 raise InputError(f"record {row.position} is damaged: run dollar records verify") from None
 
-    def contents(self, which: Selection = Selection()) -> Iterator[dict[str, Any]]:
+    def contents(self, which: Selection = EVERY) -> Iterator[dict[str, Any]]:
         """The same as it is hashed, with its hashes: for an export that others can prove."""
         for row in self._rows(which):
             yield chain.unit_content(row) | {"previous_hash": row.previous_hash, "hash": row.hash}
 
-    def count(self, which: Selection = Selection()) -> int:
+    def count(self, which: Selection = EVERY) -> int:
         with self._reading() as session:
             return session.scalar(select(func.count()).select_from(UnitRow).where(*_conditions(which))) or 0
 

@@ -17,7 +17,8 @@ from hardware import paths
 from hardware.errors import InputError
 from manufacturing.station.records import database, export
 from manufacturing.station.records.record import Verdict
-from manufacturing.station.records.store import Records, Selection
+from manufacturing.station.records.selection import Selection
+from manufacturing.station.records.store import Records
 from scripts.dollar.records import app
 
 

@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from hardware.errors import InputError
 from manufacturing.station.records import database
 from manufacturing.station.records.record import Measurement, Verdict
-from manufacturing.station.records.store import Records, Selection
+from manufacturing.station.records.selection import Selection
+from manufacturing.station.records.store import Records
 
 
 def test_a_record_comes_back_as_it_was_handed_in(place: str) -> None:

@@ -21,7 +21,8 @@ from manufacturing.station.records import chain, database, export, verify
 from manufacturing.station.records.chain import GENESIS
 from manufacturing.station.records.models import Base, UnitRow
 from manufacturing.station.records.record import Verdict
-from manufacturing.station.records.store import Records, Selection
+from manufacturing.station.records.selection import Selection
+from manufacturing.station.records.store import Records
 
 UNITS = 5
 COLUMNS = [(table.name, column.name) for table in Base.metadata.sorted_tables for column in table.columns]

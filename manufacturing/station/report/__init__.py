@@ -1,0 +1,1 @@
+"""What the records say: the page about a production, the page of a unit, its label."""
