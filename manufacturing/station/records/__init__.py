@@ -1,1 +1,1 @@
-"""What became of every unit: append only, each record hashed over the one before. README.md tells how it is kept."""
+"""What became of every unit: append only, each record hashed over the one before (README.md)."""

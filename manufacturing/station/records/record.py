@@ -99,8 +99,8 @@ class UnitRecord:
         object.__setattr__(self, "calibration", _settings(self.calibration))
         for name in ("started", "finished"):
             object.__setattr__(self, name, _utc(getattr(self, name), name))
-        if self.uid is not None and not _UID.fullmatch(self.uid):
-            raise InputError(f"the unique ID {self.uid!r} is none: give 16 to 64 lower-case hexadecimal digits, or None")
+        if self.uid is not None:
+            check_uid(self.uid)
         if self.serial is not None and self.uid is None:
             raise InputError(f"serial number {self.serial} belongs to no unique ID: a unit that was not read has none")
         if not _SHA256.fullmatch(self.firmware_sha256):
@@ -136,6 +136,13 @@ class Reservation:
     uid: str
     station: str
     reserved: datetime
+
+
+def check_uid(uid: str) -> None:
+    if not _UID.fullmatch(uid):
+        raise InputError(
+            f"the unique ID {uid!r} is none: give 16 to 64 lower-case hexadecimal digits, or None if it was not read"
+        )
 
 
 def finite(number: float, what: str) -> float:

@@ -19,7 +19,7 @@ from hardware.errors import InputError
 from manufacturing.station.records import chain, database, migrate, rows
 from manufacturing.station.records.chain import GENESIS
 from manufacturing.station.records.models import SerialRow, UnitRow
-from manufacturing.station.records.record import Reservation, Stored, UnitRecord
+from manufacturing.station.records.record import Reservation, Stored, UnitRecord, check_uid
 from manufacturing.station.records.selection import EVERY, Selection
 
 _STREAMED = {"yield_per": 200}  # records in memory while iterating
@@ -49,6 +49,7 @@ class Records:
 
     def reserve_serial(self, uid: str, station: str) -> int:
         """The serial number of this unique ID: the one that it has, else the next one."""
+        check_uid(uid)
         with self._writing() as session:
             known = session.scalar(select(SerialRow.serial).where(SerialRow.uid == uid))
             if known is not None:

@@ -16,10 +16,10 @@ from matplotlib.patches import Rectangle
 from hardware import files
 from hardware.errors import InputError
 
-WIDTH_MM = 30.0
 _QUIET = 4  # modules of white around the code, as the standard asks
 _DPI = 600  # of label printers; half of them have 300
 _MODULE_MM = 25.4 * 8 / _DPI  # whole dots at both: the label is 12.5 mm high
+WIDTH_MM = 88 * _MODULE_MM  # 29.8
 _DIGITS_A_LINE = 16
 
 

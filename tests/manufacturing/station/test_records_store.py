@@ -78,6 +78,13 @@ def test_a_number_that_is_not_the_units_own_is_refused(place: str) -> None:
         assert records.count() == 0
 
 
+def test_no_number_is_spent_on_what_is_no_unique_id(place: str) -> None:
+    with Records.open(place) as records:
+        with pytest.raises(InputError, match="unique ID 'AB' is none"):
+            records.reserve_serial("AB", "bench")
+        assert records.reserve_serial(uid(1), "bench") == 1
+
+
 def test_numbers_that_were_not_used_are_on_record(place: str) -> None:
     with Records.open(place) as records:
         for number in (1, 2, 3):
@@ -126,6 +133,14 @@ def test_an_iteration_sees_the_records_of_its_beginning(place: str) -> None:
         first = next(seen)
         other.append(record(2))
         assert [first, *seen] == [first]
+
+
+def test_a_reader_sees_one_state_in_all_its_queries(place: str) -> None:
+    count = text("SELECT count(*) FROM units")
+    with Records.open(place) as records, database.reading(records.engine) as connection:
+        before = connection.execute(count).scalar()
+        records.append(record(1))
+        assert (before, connection.execute(count).scalar(), records.count()) == (0, 0, 1)
 
 
 TEXT_OF = {"units": "hash", "serials": "hash", "measurements": "name", "steps": "name"}

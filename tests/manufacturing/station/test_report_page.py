@@ -1,8 +1,6 @@
 """The report as it is seen in a browser: screenshots are taken, and what is on them is checked."""
 
 import io
-import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +8,7 @@ from pathlib import Path
 import browser
 import numpy as np
 import pytest
+from label_scanner import scanned
 from PIL import Image
 from synthetic_records import QUANTITIES, production
 
@@ -122,10 +121,3 @@ def test_the_page_of_a_unit_has_its_label_and_attempts(page: browser.Page, tmp_p
     assert pixels(seen(page, "tr.poor"), RED) > 30
     (tmp_path / "label.png").write_bytes(page.screenshot("#label"))
     assert scanned(tmp_path / "label.png") == f"{unit.last.record.serial} {(unit.last.record.uid or '').upper()}"
-
-
-def scanned(picture: Path) -> str:
-    if shutil.which("zbarimg") is None:
-        pytest.skip("zbarimg is not installed here: scripts/setup installs it")
-    done = subprocess.run(["zbarimg", "--quiet", "--raw", picture], capture_output=True, text=True, check=False)
-    return done.stdout.strip()
