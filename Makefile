@@ -19,7 +19,7 @@ LAYOUT := $(call sources,hardware/layout hardware/footprints) hardware/schematic
 CHECKS := $(call sources,hardware/checks)
 ANALOGUE := $(call sources,hardware/spice hardware/analogue)
 BOM := $(call sources,bom)
-MANUFACTURING := $(call sources,manufacturing)
+MANUFACTURING := $(filter-out manufacturing/station/%,$(call sources,manufacturing))
 
 .PHONY: all build firmware test check bench lock clean setup
 .DELETE_ON_ERROR:

@@ -56,7 +56,7 @@ def _drawn(serial: int, uid: str, kind: str) -> bytes:
         axes.text(height, 4.3, f"No. {serial}", fontsize=8.5, weight="bold", va="baseline")
         for line, start in enumerate(range(0, len(uid), _DIGITS_A_LINE)):
             digits = uid[start : start + _DIGITS_A_LINE]
-            axes.text(height, 7.2 + 2.2 * line, digits, fontsize=4.8, family="monospace", va="baseline")
+            axes.text(height, 7.2 + 2.2 * line, digits, fontsize=4.5, family="monospace", va="baseline")
         out = io.BytesIO()
         figure.savefig(out, format=kind, dpi=_DPI, metadata={"Date": None} if kind == "svg" else {"Software": None})
     return out.getvalue()

@@ -30,10 +30,9 @@ class Page:
         for domain in ("Page", "Network", "Log"):
             self._call(f"{domain}.enable")
 
-    def open(self, file: Path, width: int = 1200, print_like: bool = False) -> None:
+    def open(self, file: Path, width: int = 1200) -> None:
         """And wait until it is there."""
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=2, mobile=False)
-        self._call("Emulation.setEmulatedMedia", media="print" if print_like else "screen")
         self._events.clear()
         self._call("Page.navigate", url=file.as_uri())
         while "Page.loadEventFired" not in self._events:
