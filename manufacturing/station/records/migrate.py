@@ -19,11 +19,17 @@ _FOLDER = Path(__file__).with_name("migrations")
 _VERSIONS = "alembic_version"  # Alembic's table
 
 
-def to_newest(engine: Engine, say: Callable[[str], None], target: str = "head") -> None:
-    """All steps in one transaction, which other stations wait for. InputError if the database is not ours to migrate."""
+def to_newest(engine: Engine, say: Callable[[str], None], *, create: bool = True, target: str = "head") -> None:
+    """All steps in one transaction, which other stations wait for. InputError if the database is not ours to migrate.
+
+    Without `create`, also if it is empty.
+    """
     with database.reading(engine) as connection:
-        if _revision(connection, engine) == _newest():
-            return
+        found = _revision(connection, engine)
+    if found == _newest():
+        return
+    if found is None and not create:
+        raise InputError(f"{database.shown(engine)} holds no records: name another file or database, or let a station make them")
     with database.writing(engine) as connection:
         found = _revision(connection, engine)  # again: another station may have done it while we waited
         if found == _newest():

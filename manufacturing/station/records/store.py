@@ -35,7 +35,7 @@ class Records:
     def open(cls, place: str | Path, *, create: bool = True, say: Callable[[str], None] = migrate.say) -> Self:
         """By path or URL. An older schema is brought to ours, which `say` is told; InputError for a newer one."""
         engine = database.engine(place, create=create)
-        migrate.to_newest(engine, say)
+        migrate.to_newest(engine, say, create=create)
         return cls(engine)
 
     def __enter__(self) -> Self:

@@ -106,6 +106,15 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
         Records.open(tmp_path / "photos.db")
 
 
+def test_reading_makes_no_tables(place: str) -> None:
+    """A mistyped URL may name somebody's empty database."""
+    database.engine(place, create=True).connect().close()
+    with pytest.raises(InputError, match="holds no records: name another"):
+        Records.open(place, create=False)
+    with database.reading(database.engine(place, create=False)) as connection:
+        assert inspect(connection).get_table_names() == []
+
+
 def test_the_migrations_make_the_tables_of_the_models(place: str) -> None:
     with Records.open(place) as records, records.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})

@@ -4,12 +4,13 @@ import os
 import random
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 
 import pytest
-from record_samples import MEASUREMENTS, STEPS, uid
+from record_samples import MEASUREMENTS, STEPS, record, uid
 from records_writer import Kept, die_at, keep
 
 from manufacturing.station.records import verify
@@ -75,6 +76,21 @@ def test_stations_at_once_give_each_unit_one_number(place: str) -> None:
     assert len(said) == 4 * 40
     check(place, said, most_unsaid=0)
     assert {attempt for _, unit, _, attempt in said if unit == uid(7)} == {1, 2, 3, 4}
+
+
+def test_the_positions_of_a_panel_share_one_opened_database(place: str) -> None:
+    """As threads, more than there are connections."""
+    with Records.open(place) as records, ThreadPoolExecutor(20) as positions:
+
+        def unit(number: int) -> tuple[int, int | None, int]:
+            reserved = records.reserve_serial(uid(number), "panel")
+            kept = records.append(record(number))
+            return reserved, kept.record.serial, kept.position
+
+        done = list(positions.map(unit, range(1, 61)))
+        assert verify.verify(records).ok
+    assert sorted(reserved for reserved, _, _ in done) == sorted(position for _, _, position in done) == list(range(1, 61))
+    assert all(reserved == serial for reserved, serial, _ in done)
 
 
 def test_stations_killed_at_any_moment_lose_nothing(place: str) -> None:
