@@ -104,8 +104,8 @@ def _url(place: str | Path) -> sqlalchemy.URL:
         url = sqlalchemy.make_url(place)
     except ArgumentError:
         raise InputError(f"{place!r} is no URL: write postgresql://user@host/database, or the path of a file") from None
-    if url.drivername in ("postgresql", "postgres"):
-        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername == "postgres":  # as other programs write it
+        url = url.set(drivername="postgresql")
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise InputError(f"records are kept in SQLite or PostgreSQL, not in {url.drivername}: give a path or postgresql://...")
     return url

@@ -210,7 +210,7 @@ def test_limits_belong_to_what_is_within(value: float | None, within: bool) -> N
         ("mysql://host/records", "SQLite or PostgreSQL, not in mysql"),
         ("://host", "is no URL"),
         ("sqlite://", "in memory"),
-        ("postgresql://127.0.0.1:1/none", r"postgresql\+psycopg://127.0.0.1:1/none cannot be reached"),
+        ("postgres://me:secret@127.0.0.1:1/none", r"postgresql://me:\*\*\*@127.0.0.1:1/none cannot be reached"),
     ],
 )
 def test_a_place_that_is_none(place: str, told: str) -> None:

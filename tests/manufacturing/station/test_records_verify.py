@@ -192,11 +192,13 @@ def test_an_added_measurement_is_found(records: Records) -> None:
     assert verify.verify(records).findings == ("record 3 was changed: its content does not give its hash",)
 
 
-def test_a_damaged_record_is_not_shown_as_if_it_were_whole(place: str, records: Records) -> None:
+@pytest.mark.parametrize("change", ["verdict = 'GOOD'", "format = 7", "started = 'noon'", "calibration = '[]'"])
+def test_a_damaged_record_is_told_in_one_sentence(place: str, records: Records, change: str) -> None:
     with tampering(place) as connection:
-        connection.execute("UPDATE units SET verdict = 'GOOD' WHERE position = 2")
+        connection.execute(f"UPDATE units SET {change} WHERE position = 2")
+    reading = records.contents() if change.startswith("format") else records.select()
     with pytest.raises(InputError, match="record 2 is damaged: run dollar records verify"):
-        list(records.select())
+        list(reading)
 
 
 def test_a_torn_page_is_found(tmp_path: Path) -> None:

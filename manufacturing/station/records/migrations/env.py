@@ -4,6 +4,6 @@ from alembic import context
 
 from manufacturing.station.records.models import Base
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata, transactional_ddl=True)
+context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
 with context.begin_transaction():
     context.run_migrations()
