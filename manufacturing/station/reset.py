@@ -6,6 +6,7 @@ from typing import Protocol
 
 from firmware.console import BAUD as CONSOLE_BAUD
 from firmware.console import Console, ConsoleError
+from manufacturing.station.console_port import ConsolePort
 from manufacturing.station.link import Link
 
 _RECHARGED_S = 0.03  # 100 nF at NRST and the pull-up of 30 to 70 kOhm, four times over
@@ -72,26 +73,8 @@ class ByConsole:
     def into_rom(self, link: Link) -> None:
         link.set_speed(CONSOLE_BAUD)
         with contextlib.suppress(ConsoleError):
-            Console(_Patient(link), timeout_s=0.5).request("bootloader")
+            Console(ConsolePort(link), timeout_s=0.5).request("bootloader")
         link.wait(_STARTED_S)
 
     def into_firmware(self, link: Link) -> bool:  # noqa: ARG002 - of the protocol
         return False
-
-
-class _Patient:
-    """The link as the console wants its port; the link's own timeout stays."""
-
-    def __init__(self, link: Link) -> None:
-        self._link = link
-        self.timeout: float | None = 0.5
-        self.baudrate = CONSOLE_BAUD
-
-    def read(self, size: int = 1, /) -> bytes:
-        return self._link.read(size, self.timeout or 0.0)
-
-    def write(self, data: bytes, /) -> None:
-        self._link.write(data)
-
-    def reset_input_buffer(self) -> None:
-        self._link.drop_input()

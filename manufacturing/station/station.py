@@ -1,0 +1,52 @@
+"""What a station knows before the first unit comes: image, limits, steps, who works at it. Nothing of it changes with a unit."""
+
+import hashlib
+import platform
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hardware import netlist as netlists
+from hardware import paths
+from hardware.errors import InputError
+from hardware.netlist import Netlist
+from manufacturing.station.addresses import Addresses
+from manufacturing.station.flasher.layout import check_image, read_image
+from manufacturing.station.selftest import limits as limit_tables
+from manufacturing.station.selftest.limits import Limits
+from manufacturing.station.selftest.steps import Step, limited, of_board
+
+
+@dataclass(frozen=True)
+class Station:
+    """`addresses`: where those of the units begin; None leaves each unit the one that its unique ID gives."""
+
+    image: bytes
+    limits: Limits
+    steps: tuple[Step, ...]
+    name: str = field(default_factory=lambda: platform.node() or "station")
+    operator: str = ""
+    batch: str = ""
+    baud: int | None = None
+    addresses: Addresses | None = None
+
+    def __post_init__(self) -> None:
+        check_image(self.image, "the image")
+        self.limits.require(limited())
+
+    @property
+    def image_sha256(self) -> str:
+        return hashlib.sha256(self.image).hexdigest()
+
+
+def prepare(
+    image: Path = paths.FIRMWARE / "firmware.bin",
+    limits: Path = limit_tables.STANDARD,
+    netlist: Netlist | None = None,
+    sha256: str = "",
+    **more: str | int | Addresses | None,
+) -> Station:
+    """InputError if image, limits or netlist are not there or not right. `sha256`: what the image has to be; "" asks for none."""
+    found = Station(read_image(image), limit_tables.read(limits), of_board(netlist or netlists.read()), **more)  # type: ignore[arg-type]
+    if sha256 and found.image_sha256 != sha256.lower():
+        raise InputError(f"{image} has SHA-256 {found.image_sha256}, not {sha256}: take the file that was released")
+    return found

@@ -1,0 +1,98 @@
+"""A virtual board in a fixture that has everything: times are the board's own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from hardware.netlist import Netlist
+from hardware.virtual_board.board import VirtualBoard
+from hardware.virtual_board.parts.coin_cell import FRESH
+from hardware.virtual_board.parts.led import Led
+from hardware.virtual_board.parts.preamp import Characteristics
+from hardware.virtual_board.sound import Pascals, Silence, Tone
+from hardware.virtual_board.ticks import Ticks, to_seconds
+from manufacturing.station.fixture.offers import TONE_DB_SPL, Heard, Light
+from manufacturing.station.link import virtual_link
+from manufacturing.station.position import Position
+from manufacturing.station.reset import ModemLines
+
+BLANK = b"\xff" * 4  # of flash
+_LED_OHM, _BLINK_S = 1000.0, 0.020  # of an LED as it should be, when the firmware starts
+_RECEIVER_STEP_S = 0.02
+
+
+@dataclass
+class VirtualLoudspeaker:
+    """A source of sound that the station switches. Of each moment it tells the same for ever, as sources must."""
+
+    now: Callable[[], Ticks] = lambda: 0
+    _played: list[tuple[Ticks, float]] = field(default_factory=list)  # from then on, so many hertz
+
+    def pascal(self, first: Ticks, step: Ticks, count: int) -> Pascals:
+        moments = first + step * np.arange(count, dtype=np.int64)
+        sound = Silence().pascal(first, step, count)
+        for (begin, hertz), (end, _) in zip(self._played, [*self._played[1:], (np.iinfo(np.int64).max, 0.0)], strict=True):
+            inside = (moments >= begin) & (moments < end)
+            if hertz and inside.any():
+                sound[inside] = Tone(hertz, TONE_DB_SPL).pascal(first, step, count)[inside]
+        return sound
+
+    @contextmanager
+    def playing(self, hertz: float) -> Iterator[None]:
+        self._played.append((self.now(), hertz))
+        try:
+            yield
+        finally:
+            self._played.append((self.now(), 0.0))
+
+
+@dataclass
+class VirtualReceiver:
+    board: VirtualBoard
+    _known: int = 0
+
+    def forget(self, address: str) -> None:
+        del address
+        self._known = len(self.board.beacons)
+
+    def wait_for(self, address: str, timeout_s: float) -> Heard | None:
+        heard = self.board.run_for(lambda: self._heard(address), timeout_s, _RECEIVER_STEP_S)
+        return Heard(address) if heard else None
+
+    def _heard(self, address: str) -> bool:
+        return any(beacon.address == address and beacon.decoded for beacon in self.board.beacons[self._known :])
+
+
+@dataclass
+class VirtualLight:
+    """The charge that flows through the LEDs, against that of one blink of a good one at 3 V."""
+
+    board: VirtualBoard
+
+    def watch(self, during: Callable[[], None]) -> Light:
+        self.board.restart_average()
+        started = self.board.now
+        during()
+        self.board.run(2 * _BLINK_S)
+        seconds = to_seconds(self.board.now - started)
+        shone_uc = sum(ua for cause, ua in self.board.average_ua().items() if cause.endswith(" light")) * seconds
+        good_uc = Led("", "", _LED_OHM).current_ua(FRESH.volt) * _BLINK_S
+        return Light(shone_uc > 0, 100 * shone_uc / good_uc)
+
+
+def virtual_position(board: VirtualBoard, loudspeaker: VirtualLoudspeaker | None = None, name: str = "virtual") -> Position:
+    """`loudspeaker` has to be the board's sound; without one, the steps that need it are skipped."""
+    if loudspeaker is not None:
+        loudspeaker.now = lambda: board.now
+    return Position(
+        name, lambda: virtual_link(board), ModemLines(), loudspeaker, VirtualReceiver(board), VirtualLight(board)
+    )
+
+
+def blank_unit(netlist: Netlist, seed: int, characteristics: Characteristics | None = None, name: str = "") -> Position:
+    """A board as it comes from assembly. `characteristics` of its audio block may be shared, to simulate it once."""
+    loudspeaker = VirtualLoudspeaker()
+    board = VirtualBoard(netlist, BLANK, sound=loudspeaker, seed=seed, characteristics=characteristics)
+    return virtual_position(board, loudspeaker, name or f"virtual {seed}")
