@@ -43,10 +43,9 @@ def prepare(
     limits: Path = limit_tables.STANDARD,
     netlist: Netlist | None = None,
     sha256: str = "",
-    **more: str | int | Addresses | None,
 ) -> Station:
     """InputError if image, limits or netlist are not there or not right. `sha256`: what the image has to be; "" asks for none."""
-    found = Station(read_image(image), limit_tables.read(limits), of_board(netlist or netlists.read()), **more)  # type: ignore[arg-type]
+    found = Station(read_image(image), limit_tables.read(limits), of_board(netlist or netlists.read()))
     if sha256 and found.image_sha256 != sha256.lower():
         raise InputError(f"{image} has SHA-256 {found.image_sha256}, not {sha256}: take the file that was released")
     return found

@@ -23,6 +23,7 @@ from manufacturing.station.selftest.verdict import STATION, Failure, Skipped, St
 from manufacturing.station.station import Station
 
 UID_DIGITS = 32  # lot, wafer and number: the rest of the chip's 128 bytes is empty
+UNRECORDED = f"{STATION}-UNRECORDED"
 
 Watch = Callable[[str], None]  # is told the step that begins
 
@@ -139,7 +140,7 @@ def run_unit(
         measurements=tuple(unit.measurements) if unit else (),
         calibration=dict(unit.calibration) if unit else {},
     )
-    return _recorded(result, station, records, started)
+    return recorded(result, station, records, started)
 
 
 def _test(run: _Run, link: Link, records: Ledger) -> None:
@@ -172,8 +173,9 @@ def _reserved(records: Ledger, uid: str | None, station: Station) -> int:
         raise StationFault("RECORDS", str(error)) from error
 
 
-def _recorded(result: UnitResult, station: Station, records: Ledger, started: datetime) -> UnitResult:
+def recorded(result: UnitResult, station: Station, records: Ledger, started: datetime | None = None) -> UnitResult:
     """A unit that cannot be recorded has not passed: the station is at fault."""
+    started = started or datetime.now(UTC)
     record = UnitRecord(
         uid=result.uid,
         serial=result.serial,
@@ -195,7 +197,7 @@ def _recorded(result: UnitResult, station: Station, records: Ledger, started: da
         records.append(record)
     except Exception as error:
         _, text = _station_fault(error)
-        return replace(result, verdict=Verdict.ERROR, code=f"{STATION}-RECORDS", text=f"not recorded: {text}")
+        return replace(result, verdict=Verdict.ERROR, code=UNRECORDED, text=f"not recorded: {text}")
     return result
 
 

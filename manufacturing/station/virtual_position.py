@@ -71,7 +71,7 @@ class VirtualLight:
 
     board: VirtualBoard
 
-    def watch(self, during: Callable[[], None]) -> Light:
+    def watch(self, during: Callable[[], object]) -> Light:
         self.board.restart_average()
         started = self.board.now
         during()
@@ -86,9 +86,7 @@ def virtual_position(board: VirtualBoard, loudspeaker: VirtualLoudspeaker | None
     """`loudspeaker` has to be the board's sound; without one, the steps that need it are skipped."""
     if loudspeaker is not None:
         loudspeaker.now = lambda: board.now
-    return Position(
-        name, lambda: virtual_link(board), ModemLines(), loudspeaker, VirtualReceiver(board), VirtualLight(board)
-    )
+    return Position(name, lambda: virtual_link(board), ModemLines(), loudspeaker, VirtualReceiver(board), VirtualLight(board))
 
 
 def blank_unit(netlist: Netlist, seed: int, characteristics: Characteristics | None = None, name: str = "") -> Position:

@@ -19,6 +19,7 @@ COMMANDS = {
     "size": "Show what the firmware takes of flash and RAM",
     "simulate": "Run the firmware on the virtual board: console, beacons, current; offer its serial port",
     "flash": "Write the firmware into a board through the chip's boot ROM, and read back every byte",
+    "station": "Flash, test, configure and record units, all positions of a panel at once",
     "flash-faults": "Count the damaged flashes that the flasher takes for good ones",
     "data": "Get recordings to train on: fetch public sets, record your own, list what is there",
     "train": "Train the models of motion or sound, test them on people they have not seen, write their C",

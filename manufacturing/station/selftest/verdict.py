@@ -65,7 +65,7 @@ def of_link(fault: LinkFault) -> str:
 
 
 def beyond(quantity: str, value: float | None, low: float | None, high: float | None) -> str:
-    """The cause if the value is outside of its limits; "" if it is not. Equal limits allow one value, so there is no direction."""
+    """The cause if the value is outside of its limits; "" if it is not. Equal limits allow one value: no direction."""
     name = quantity.replace("_", "").upper()
     if value is None:
         return f"{name}-MISSING"
