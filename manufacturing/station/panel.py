@@ -78,7 +78,7 @@ def run_panel(
     done: Done = lambda *_: None,
     longest_s: float = LONGEST_S,
 ) -> list[UnitResult]:
-    """A result for each position, each told to `done` as it comes. KeyboardInterrupt stops all; nothing unfinished is recorded."""
+    """A result for each position, each told to `done` as it comes. KeyboardInterrupt stops all; nothing half done is kept."""
     stopped = threading.Event()
     runners = [
         _Runner(position, station, records, lambda step, number=number: tell(number, step), stopped)  # type: ignore[misc]

@@ -1,0 +1,74 @@
+"""Each kind of fault gives its code, on a virtual board whose netlist has that fault."""
+
+import pytest
+from bench import ref, swapped, trial, unit, without
+
+from hardware.netlist import Netlist
+from hardware.parts.accelerometer import SC7A20HTR
+from hardware.parts.audio import LMA2718
+from hardware.parts.indicator import LED_RED
+from hardware.parts.mcu import PY32F003
+from hardware.parts.radio import CI24R1, CRYSTAL_16M
+from hardware.spice.supply import Cell
+from hardware.virtual_board.motion import Rest
+from manufacturing.station.records.record import Outcome, Verdict
+from manufacturing.station.selftest.steps import STEPS, of_board
+
+
+@pytest.mark.parametrize(
+    ("wired", "steps", "code"),
+    [
+        (without(ref(SC7A20HTR)), ("accelerometer",), "ACC-NOANSWER"),
+        (swapped(SC7A20HTR, "SCL", "SDA"), ("accelerometer",), "ACC-NOANSWER"),
+        (without("R2"), ("accelerometer",), "ACC-STUCK"),
+        (swapped(SC7A20HTR, "INT1", "INT2"), ("interrupt",), "INT-HIGHLEVEL-WRONG"),
+        (without(ref(LMA2718)), ("supply", "microphone"), "MIC-BIAS-LOW"),
+        (without("C14"), ("supply", "tone"), "TONE-LEVEL-LOW"),
+        (without("C13"), ("supply", "tone"), "TONE-TREBLE-HIGH"),
+        (without(ref(CI24R1)), ("radio",), "RADIO-NOANSWER"),
+        (swapped(CI24R1, "CSN", "SCK"), ("radio",), "RADIO-NOANSWER"),
+        (without(ref(CRYSTAL_16M)), ("radio",), "RADIO-TIMEOUT"),
+        (without(ref(CRYSTAL_16M)), ("beacon",), "BEACON-RECEIVED-WRONG"),
+        (without(ref(LED_RED)), ("led",), "LED-DARK"),
+        (swapped(PY32F003, "PA2", "PA3"), (), "FLASH-NOANSWER"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_fault_of_the_circuit(wired: Netlist, steps: tuple[str, ...], code: str) -> None:
+    result = trial(unit(wired)[1], "link", *steps)
+    assert (result.verdict, result.code) == (Verdict.FAIL, code)
+    assert result.text
+    assert result.steps[-1].outcome is Outcome.FAIL
+    assert result.steps[-1].code == code
+
+
+def test_a_cell_that_is_nearly_empty() -> None:
+    result = trial(unit(cell=Cell(2.1, 15))[1], "supply")
+    assert (result.verdict, result.code) == (Verdict.FAIL, "SUPPLY-SUPPLY-LOW")
+    assert result.measurements[-1].value == pytest.approx(2070, abs=30)
+
+
+def test_a_board_that_lies_askew() -> None:
+    result = trial(unit(motion=Rest((0.3, 0.0, 1.0)))[1], "axes")
+    assert result.code == "AXES-X-HIGH"
+    assert [one.name for one in result.measurements if one.step == "axes"][-1] == "z_noise"  # all of a step is kept
+
+
+def test_a_slow_clock() -> None:
+    board, position = unit()
+    board.chip.set_clock_error(lsi_ppm=-100_000)
+    assert trial(position, "sleep").code == "SLEEP-LSI-LOW"
+
+
+@pytest.mark.parametrize(
+    ("part", "lost"),
+    [
+        (SC7A20HTR, {"accelerometer", "axes", "accelerometer-selftest", "interrupt"}),
+        (LMA2718, {"microphone", "tone"}),
+        (CI24R1, {"radio", "beacon"}),
+        (LED_RED, {"led"}),
+    ],
+)
+def test_a_block_that_the_variant_lacks_has_no_steps(part: object, lost: set[str]) -> None:
+    names = {step.name for step in of_board(without(ref(part)))}  # type: ignore[arg-type]
+    assert names == {step.name for step in STEPS} - lost
