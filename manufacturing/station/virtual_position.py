@@ -33,7 +33,8 @@ class VirtualLoudspeaker:
     def pascal(self, first: Ticks, step: Ticks, count: int) -> Pascals:
         moments = first + step * np.arange(count, dtype=np.int64)
         sound = Silence().pascal(first, step, count)
-        for (begin, hertz), (end, _) in zip(self._played, [*self._played[1:], (np.iinfo(np.int64).max, 0.0)], strict=True):
+        ends = [*(begin for begin, _ in self._played[1:]), np.iinfo(np.int64).max]
+        for (begin, hertz), end in zip(self._played, ends, strict=False):  # nothing was played yet: no end is needed
             inside = (moments >= begin) & (moments < end)
             if hertz and inside.any():
                 sound[inside] = Tone(hertz, TONE_DB_SPL).pascal(first, step, count)[inside]

@@ -67,3 +67,9 @@ def swapped(part: Part, first: str, second: str) -> Netlist:
     exchange = {one: other, other: one}
     nets = {net: tuple(exchange.get(end, end) for end in ends) for net, ends in found.nets.items()}
     return replace(found, nets=nets)
+
+
+def lifted(part: Part, pin: str) -> Netlist:
+    """One pin not soldered."""
+    found, end = circuit(), Terminal(ref(part), part.pin(pin).number)
+    return replace(found, nets={net: tuple(one for one in ends if one != end) for net, ends in found.nets.items()})
