@@ -84,6 +84,21 @@ def test_an_interruption_leaves_what_had_ended_and_nothing_else(records: Records
     assert [stored.record.code for stored in records.select()] == ["STATION-NOPORT"]
 
 
+def test_a_unit_that_ended_while_the_stop_was_on_its_way_is_told_too(records: Records) -> None:
+    told: list[str] = []
+
+    def interrupt(_: int, result: UnitResult) -> None:
+        told.append(result.code)
+        while records.count() < 2:
+            time.sleep(0.01)
+        if len(told) == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_panel([dead(), dead()], only("link"), records, done=interrupt)
+    assert told == ["STATION-NOPORT"] * 2
+
+
 def test_each_step_is_told() -> None:
     told: list[tuple[int, str]] = []
     run_panel([dead(), unit()[1]], only("link"), NoRecords(), tell=lambda number, step: told.append((number, step)))

@@ -1,7 +1,7 @@
 """A unit from blank to recorded."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,15 @@ from firmware.console import Console
 from hardware.errors import InputError
 from hardware.spice.supply import Cell
 from hardware.virtual_board.board import VirtualBoard
+from hardware.virtual_board.core.machine import SYSTEM
+from hardware.virtual_board.mcu.factory import UID_AT
 from manufacturing.station import addresses
 from manufacturing.station.ledger import NoRecords
 from manufacturing.station.link import Link, LinkError, LinkFault
 from manufacturing.station.position import Position
 from manufacturing.station.records.record import Outcome, Verdict
 from manufacturing.station.records.store import Records
+from manufacturing.station.selftest.unit import UnitUnderTest
 from manufacturing.station.station import prepare
 from manufacturing.station.unit_run import Stopped, run_unit
 
@@ -101,6 +104,24 @@ def test_an_image_that_was_changed_after_it_was_verified() -> None:
     at = len(image) - 1
     spoil = when("checksum", lambda: board.chip.machine.load(0x0800_0000 + at, bytes([image[at] ^ 1])))
     assert trial(position, "link", "checksum", watch=spoil).code == "CRC-CRC16-WRONG"
+
+
+def test_another_chip_than_the_one_that_was_flashed() -> None:
+    board, position = unit()
+    exchange = when("identity", lambda: board.chip.machine.load(SYSTEM + UID_AT, b"P1234567"))
+    assert trial(position, "link", "identity", watch=exchange).code == "ID-OTHERCHIP"
+
+
+def test_settings_that_do_not_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = UnitUnderTest.ask
+
+    def forgetful(self: UnitUnderTest, *words: object) -> Mapping[str, str]:
+        return {} if words[:2] == ("config", "set") else ask(self, *words)
+
+    monkeypatch.setattr(UnitUnderTest, "ask", forgetful)
+    result = trial(unit()[1], "link")
+    assert (result.verdict, result.code) == (Verdict.FAIL, "CONF-READBACK")
+    assert "serial" in result.text
 
 
 def test_a_unit_that_is_pulled_in_the_middle(records: Records) -> None:
