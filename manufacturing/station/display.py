@@ -1,7 +1,7 @@
 """The panel on a terminal: a line for each position, and what became of it so large that it is read from afar."""
 
-from collections.abc import Sequence
-from types import TracebackType
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -42,26 +42,45 @@ def worst(results: Sequence[UnitResult]) -> Verdict:
 class Display:
     """Also without a terminal: then it only prints what became of each unit."""
 
-    def __init__(self, positions: Sequence[Position], console: Console) -> None:
-        self._positions = positions
+    def __init__(self, console: Console) -> None:
         self._console = console
-        self._begin()
+        self._show([])
         self._live = Live(get_renderable=self._shown, console=console, refresh_per_second=8, transient=True)
 
-    def _begin(self) -> None:
-        self._now = ["" for _ in self._positions]
+    def _show(self, positions: Sequence[Position]) -> None:
+        self._positions = positions
+        self._now = ["" for _ in positions]
         self._results: dict[int, UnitResult] = {}
 
-    def __enter__(self) -> "Display":
-        self._begin()
+    @contextmanager
+    def panel(self, positions: Sequence[Position]) -> Iterator[None]:
+        """Live while it is tested; what became of it stays on the screen."""
+        self._show(positions)
         if self._console.is_terminal:
             self._live.start()
-        return self
+        try:
+            yield
+        finally:
+            self._live.stop()
+        self._console.print(self._shown())
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """While somebody is asked: a line that is drawn anew eight times a second takes no answer."""
         self._live.stop()
-        if kind is None:
-            self._console.print(self._shown())
+        try:
+            yield
+        finally:
+            if self._console.is_terminal:
+                self._live.start()
+
+    def say(self, text: str) -> None:
+        self._console.print(text, style="bold yellow", markup=False)
+
+    def ask(self, question: str) -> bool:
+        with self.paused():
+            self._console.print(f"{question} (Enter: yes, n: no)", style="bold", markup=False)
+            return not input().strip().lower().startswith("n")
 
     def tell(self, number: int, step: str) -> None:
         self._now[number] = step

@@ -21,6 +21,7 @@ from hardware.virtual_board.parts.preamp import Characteristics
 from manufacturing.station import addresses
 from manufacturing.station.display import Display
 from manufacturing.station.fixture.offers import BeaconReceiver, LightSensor, Loudspeaker
+from manufacturing.station.fixture.operator import OperatorsEye
 from manufacturing.station.panel import LONGEST_S, run_panel
 from manufacturing.station.position import Position, at_port
 from manufacturing.station.presence import wait_for_next
@@ -64,6 +65,7 @@ def command(
     as_json: bool = typer.Option(False, "--json", help="Print a JSON object for each unit, a line each"),
 ) -> None:
     console = Console(stderr=as_json, highlight=False)
+    display = Display(console)
     station = prepare(file, limits, sha256=sha256)
     station = replace(station, name=name or station.name, operator=operator, batch=batch, baud=baud)
     station = replace(station, addresses=addresses.parse(first_address) if first_address else None)
@@ -77,11 +79,11 @@ def command(
             following = _blank_boards(virtual)
             positions = following()
         else:
-            positions = _real(port or [], stack, loudspeaker, amplitude, bluetooth, led, console)
+            positions = _real(port or [], stack, loudspeaker, amplitude, bluetooth, led, display)
             for text in check_ports(positions).values():
-                console.print(text, style="yellow", markup=False)
+                display.say(text)
         with _interrupts_by_term():
-            raise typer.Exit(_work(positions, following, station, records, console, loop, as_json))
+            raise typer.Exit(_work(positions, following, station, records, display, loop, as_json))
 
 
 def _work(
@@ -89,7 +91,7 @@ def _work(
     following: Next | None,
     station: Station,
     records: Records,
-    console: Console,
+    display: Display,
     loop: bool,
     as_json: bool,
 ) -> int:
@@ -97,29 +99,28 @@ def _work(
     passed = True
     try:
         while True:
-            results = _panel(positions, station, records, console, as_json, LONGEST_S * (len(positions) if following else 1))
+            results = _panel(positions, station, records, display, as_json, LONGEST_S * (len(positions) if following else 1))
             passed &= all(result.verdict is Verdict.PASS for result in results)
             if not loop:
                 return 0 if passed else 1
             if following:
                 positions = following()
             else:
-                wait_for_next(positions, lambda text: console.print(text, style="bold cyan"))
+                wait_for_next(positions, display.say)
     except KeyboardInterrupt:
-        console.print("stopped: units that had not ended are not recorded", style="yellow")
+        display.say("stopped: units that had not ended are not recorded")
         return _STOPPED
 
 
 def _panel(
-    positions: list[Position], station: Station, records: Records, console: Console, as_json: bool, longest_s: float
+    positions: list[Position], station: Station, records: Records, display: Display, as_json: bool, longest_s: float
 ) -> list[UnitResult]:
-    with Display(positions, console) as display:
+    def done(number: int, result: UnitResult) -> None:
+        display.done(number, result)
+        if as_json:
+            print(json.dumps(_as_json(result)), flush=True)
 
-        def done(number: int, result: UnitResult) -> None:
-            display.done(number, result)
-            if as_json:
-                print(json.dumps(_as_json(result)), flush=True)
-
+    with display.panel(positions):
         return run_panel(positions, station, records, display.tell, done, longest_s)
 
 
@@ -159,7 +160,7 @@ def _blank_boards(virtual: int) -> Next:
 
 
 def _real(
-    ports: list[str], stack: ExitStack, loudspeaker: str, amplitude: float, bluetooth: bool, led: Led, console: Console
+    ports: list[str], stack: ExitStack, loudspeaker: str, amplitude: float, bluetooth: bool, led: Led, display: Display
 ) -> list[Position]:
     """What the fixture offers is made sure of here: InputError if it cannot be used."""
     if len(set(ports)) < len(ports):
@@ -178,21 +179,15 @@ def _real(
         adapter = BluetoothReceiver()
         stack.callback(adapter.close)
         receiver = adapter
-    return [at_port(url, None, sound, receiver, _eye(url, led, console)) for url in ports]
+    return [at_port(url, None, sound, receiver, _eye(url, led, display)) for url in ports]
 
 
-def _eye(url: str, led: Led, console: Console) -> LightSensor | None:
+def _eye(url: str, led: Led, display: Display) -> LightSensor | None:
     if led is Led.SKIP:
         return None
     if not sys.stdin.isatty():
         raise InputError("nobody is there to look at the LED: run it in a terminal, or leave out --led ask")
-    from manufacturing.station.fixture.operator import OperatorsEye
-
-    def ask(text: str) -> bool:
-        console.print(f"{text} (Enter: yes, n: no)", style="bold", markup=False)
-        return not input().strip().lower().startswith("n")
-
-    return OperatorsEye(url, ask)
+    return OperatorsEye(url, display.ask)
 
 
 @contextmanager
