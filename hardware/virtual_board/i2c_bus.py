@@ -34,10 +34,14 @@ class I2cBus:
 
     def start(self, address: int, read: bool, now: Ticks) -> bool:
         scl, sda = self.pin_with(SCL), self.pin_with(SDA)
-        reached = self.signals.wiring.bus_targets(scl, sda, self.targets) if scl and sda else []
+        reached = self.signals.wiring.bus_targets(scl, sda, self.targets) if scl and sda and not self._joined(scl, sda) else []
         self._addressed = [ref for ref in reached if self.targets[ref].i2c_start(address, read, now)]
         self._words.append(f"{'read' if read else 'write'} {address:02x}{'' if self._addressed else ' nobody'}")
         return bool(self._addressed)
+
+    def _joined(self, scl: tuple[str, str], sda: tuple[str, str]) -> bool:
+        """On one net no edge of SDA falls while SCL is high: nobody sees a START, and the acknowledgement reads as none."""
+        return self.signals.wiring.net(*scl) == self.signals.wiring.net(*sda)
 
     def write(self, byte: int, now: Ticks) -> bool:
         self._words.append(f"{byte:02x}")

@@ -73,3 +73,10 @@ def lifted(part: Part, pin: str) -> Netlist:
     """One pin not soldered."""
     found, end = circuit(), Terminal(ref(part), part.pin(pin).number)
     return replace(found, nets={net: tuple(one for one in ends if one != end) for net, ends in found.nets.items()})
+
+
+def joined(first: str, second: str) -> Netlist:
+    """Two nets shorted, under the name of the second."""
+    found = circuit()
+    nets = {net: ends for net, ends in found.nets.items() if net != first}
+    return replace(found, nets={**nets, second: (*found.nets[first], *found.nets[second])})

@@ -1,7 +1,7 @@
 """Each kind of fault gives its code, on a virtual board whose netlist has that fault."""
 
 import pytest
-from bench import lifted, ref, swapped, trial, unit, without
+from bench import joined, lifted, ref, swapped, trial, unit, without
 
 from hardware.netlist import Netlist
 from hardware.parts.accelerometer import SC7A20HTR
@@ -20,6 +20,7 @@ from manufacturing.station.selftest.steps import STEPS, of_board
     [
         (without(ref(SC7A20HTR)), ("accelerometer",), "ACC-NOANSWER"),
         (swapped(SC7A20HTR, "SCL", "SDA"), ("accelerometer",), "ACC-NOANSWER"),
+        (joined("I2C_SCL", "I2C_SDA"), ("accelerometer",), "ACC-NOANSWER"),
         (without("R2"), ("accelerometer",), "ACC-STUCK"),
         (lifted(SC7A20HTR, "INT1"), ("interrupt",), "INT-HIGHLEVEL-WRONG"),
         (without(ref(LMA2718)), ("supply", "microphone"), "MIC-BIAS-LOW"),
