@@ -64,5 +64,17 @@ SC7A20HTR = Part(
             before_paying="look at pin 1 in JLCPCB's placement preview",
         ),
     },
-    facts={"i2c_address_pin": "SDO", "i2c_address_low": 0x18, "i2c_address_high": 0x19, "i2c_select_high_pin": "CS"},
+    facts={
+        "i2c_address_pin": "SDO",
+        "i2c_address_low": 0x18,
+        "i2c_address_high": 0x19,
+        "i2c_select_high_pin": "CS",
+        # of one part; a board's netlist may have others, up to the two figures below (?: no maker states them)
+        "offset_x_g": 0.0,
+        "offset_y_g": 0.0,
+        "offset_z_g": 0.0,
+        "rate_error": 0.0,
+        "offset_max_g": 0.115,  # soldered; the class of LIS2DH12 (?)
+        "rate_error_max": 0.05,
+    },
 )

@@ -8,6 +8,7 @@ from hardware.parts import mcu_functions
 from hardware.parts.accelerometer import SC7A20HTR
 from hardware.parts.board_features import PROGRAMMING_ROW
 from hardware.parts.mcu import PY32F003
+from hardware.parts.part import Part
 from hardware.parts.radio import CI24R1, CRYSTAL_16M
 from hardware.spice.supply import Cell
 from hardware.virtual_board.analogue_inputs import AnalogueInputs, audio_input
@@ -87,8 +88,8 @@ def assemble(
     pins = port_pins(wiring, mcu.ref)
     functions = PinFunctions(chip, pins, mcu_functions.read())
     makers: dict[str, Callable[[Component], Device]] = {
-        SC7A20HTR.name: lambda _: Sc7a20(motion=motion, seed=seed, samples=samples),
-        CI24R1.name: lambda radio: Ci24r1(crystal_works=_crystal_works(wiring, radio)),
+        SC7A20HTR.name: lambda sensor: _accelerometer(sensor.part, motion, seed, samples),
+        CI24R1.name: lambda radio: Ci24r1(crystal_works=crystal_works(wiring, radio)),
     }
     devices = {ref: makers[c.part.name](c) for ref, c in netlist.components.items() if c.part.name in makers}
     signals = Signals(wiring, chip, pins, devices, trace)
@@ -113,6 +114,12 @@ def assemble(
     )
 
 
+def _accelerometer(part: Part, motion: MotionSource, seed: int, samples: Samples | None) -> Sc7a20:
+    """With the offset and the error of rate that this very part has."""
+    x, y, z, rate_error = (float(part.facts[name]) for name in ("offset_x_g", "offset_y_g", "offset_z_g", "rate_error"))
+    return Sc7a20(motion=motion, rate_error=rate_error, offset_g=(x, y, z), seed=seed, samples=samples)
+
+
 def _one_pin_hears(wiring: Wiring, mcu: str, pads: str) -> bool:
     """Whether the pad RX leads to one pin of the chip, which is no reset, and to nowhere else."""
     net = wiring.net(pads, "RX")
@@ -121,10 +128,11 @@ def _one_pin_hears(wiring: Wiring, mcu: str, pads: str) -> bool:
     return len(ends) == 2 and len(at_chip) == 1 and "NRST" not in at_chip[0] and "BOOT0" not in at_chip[0]
 
 
-def _crystal_works(wiring: Wiring, radio: Component) -> bool:
-    """A crystal across the radio's two pins, whichever way round."""
+def crystal_works(wiring: Wiring, radio: Component) -> bool:
+    """A crystal across the radio's two pins, whichever way round, and nothing else on these nets to hold it."""
     wanted = {wiring.net(radio.ref, "XC1"), wiring.net(radio.ref, "XC2")}
     return len(wanted) == 2 and any(
         {wiring.net(crystal.ref, "1"), wiring.net(crystal.ref, "3")} == wanted
+        and all(end.ref in (radio.ref, crystal.ref) for net in wanted if net is not None for end in wiring.netlist.nets[net])
         for crystal in wiring.netlist.of_part(CRYSTAL_16M.name)
     )

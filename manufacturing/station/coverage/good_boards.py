@@ -1,0 +1,82 @@
+"""Boards without a fault, each value somewhere within its tolerance and often at its end: the station must pass them all."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from hardware.analogue.tolerance import Spread, spreads
+from hardware.netlist import Netlist
+from hardware.parts.accelerometer import SC7A20HTR
+from hardware.parts.cell import CR2032
+from hardware.spice import preamp
+from hardware.spice.supply import Cell
+from manufacturing.station.coverage.changes import scaled
+
+SUPPLY_V = (2.4, 3.2)
+AUDIO_CORNERS = 16  # audio blocks that differ; boards of one block may share its Characteristics, which ngspice works out
+
+_AXES = ("offset_x_g", "offset_y_g", "offset_z_g")
+_FRESH_OHM = float(CR2032.facts["fresh_ohm"])  # an aged cell's resistance is no property of a good board
+
+
+@dataclass(frozen=True)
+class GoodBoard:
+    """What VirtualBoard needs of it: netlist, cell, seed. Boards of one `audio` number have the same audio block."""
+
+    number: int
+    netlist: Netlist
+    cell: Cell
+    seed: int
+    audio: int
+
+
+def good_board(netlist: Netlist, campaign: int, number: int) -> GoodBoard:
+    """The board of that number in the campaign of that seed: the same one at each call."""
+    chance = random.Random(f"good board {campaign} {number}")
+    audio = number % AUDIO_CORNERS
+    toleranced = _audio_block(netlist, random.Random(f"audio block {campaign} {audio}"))
+    toleranced = _passives(toleranced, chance)
+    toleranced = _accelerometer(toleranced, chance)
+    return GoodBoard(number, toleranced, Cell(_within(*SUPPLY_V, chance), _FRESH_OHM), chance.randrange(1, 2**31), audio)
+
+
+def good_boards(netlist: Netlist, campaign: int, count: int) -> Iterator[GoodBoard]:
+    return (good_board(netlist, campaign, number) for number in range(count))
+
+
+def _within(low: float, high: float, chance: random.Random) -> float:
+    """Each end as often as all that is between them."""
+    return chance.choice((low, high, chance.uniform(low, high)))
+
+
+def _audio_block(netlist: Netlist, chance: random.Random) -> Netlist:
+    drawn = {spread: _within(spread.low, spread.high, chance) for spread in spreads(netlist, preamp.BLOCK)}
+    toleranced = scaled(netlist, {spread.ref: value for spread, value in drawn.items() if not spread.fact})
+    return _with_facts(toleranced, {spread: value for spread, value in drawn.items() if spread.fact})
+
+
+def _passives(netlist: Netlist, chance: random.Random) -> Netlist:
+    """Those outside of the audio block that have a value which the virtual board reads."""
+    return scaled(
+        netlist,
+        {
+            ref: _within(1 - c.part.rating.tolerance, 1 + c.part.rating.tolerance, chance)
+            for ref, c in netlist.components.items()
+            if c.part.rating is not None and c.block != preamp.BLOCK
+        },
+    )
+
+
+def _accelerometer(netlist: Netlist, chance: random.Random) -> Netlist:
+    offset, rate = (float(SC7A20HTR.facts[name]) for name in ("offset_max_g", "rate_error_max"))
+    ends = {**dict.fromkeys(_AXES, offset), "rate_error": rate}
+    spreads_of = [Spread(c.ref, name, -end, end) for c in netlist.of_part(SC7A20HTR.name) for name, end in ends.items()]
+    return _with_facts(netlist, {spread: _within(spread.low, spread.high, chance) for spread in spreads_of})
+
+
+def _with_facts(netlist: Netlist, values: dict[Spread, float]) -> Netlist:
+    components = dict(netlist.components)
+    for spread, value in values.items():
+        part = components[spread.ref].part
+        components[spread.ref] = replace(components[spread.ref], part=replace(part, facts={**part.facts, spread.fact: value}))
+    return replace(netlist, components=components)
