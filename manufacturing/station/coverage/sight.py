@@ -1,4 +1,5 @@
-"""What the virtual board reads of a netlist. Two boards that look alike in it behave alike on every run.
+"""What the virtual board reads of a netlist. Two boards that look alike in it behave alike on every run,
+but for less than a nanofarad on the supply.
 
 It follows hardware/virtual_board: supply.py, wiring.py, assembly.py, parts/led.py and the audio block's deck of ngspice.
 """
