@@ -1,13 +1,12 @@
 """Virtual boards that run the firmware of this tree, as built by make, whole or with one fault of the circuit."""
 
 import functools
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from hardware import netlist, paths
 from hardware.netlist import Netlist, Terminal
 from hardware.virtual_board.board import Snapshot, VirtualBoard
+from manufacturing.station.coverage import changes
 
 FIRMWARE = paths.FIRMWARE / "firmware.bin"
 
@@ -36,30 +35,16 @@ def booted() -> VirtualBoard:
     return board
 
 
-def _kept(found: Netlist, keep: Callable[[Terminal], bool]) -> dict[str, tuple[Terminal, ...]]:
-    return {name: tuple(filter(keep, terminals)) for name, terminals in found.nets.items()}
-
-
 def without(*refs: str) -> Netlist:
     """Parts not fitted."""
-    found = circuit()
-    return replace(
-        found,
-        components={ref: part for ref, part in found.components.items() if ref not in refs},
-        nets=_kept(found, lambda terminal: terminal.ref not in refs),
-    )
+    return functools.reduce(changes.without, refs, circuit())
 
 
 def lifted(ref: str, pin: str) -> Netlist:
     """One pin not soldered."""
-    found = circuit()
-    number = found.components[ref].part.pin(pin).number
-    return replace(found, nets=_kept(found, lambda terminal: terminal != Terminal(ref, number)))
+    return changes.lifted(circuit(), Terminal(ref, circuit().components[ref].part.pin(pin).number))
 
 
 def shorted(first: str, second: str) -> Netlist:
-    """Two nets joined under the name of the second."""
-    found = circuit()
-    nets = {name: terminals for name, terminals in found.nets.items() if name != first}
-    nets[second] = (*found.nets[first], *found.nets[second])
-    return replace(found, nets=nets)
+    """Two nets joined."""
+    return changes.shorted(circuit(), circuit().nets[first][0], circuit().nets[second][0])
