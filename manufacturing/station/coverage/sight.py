@@ -34,7 +34,7 @@ Line = tuple[frozenset[Terminal], str, tuple[bool, ...]]  # terminals that a mod
 class Sight:
     """All that models are built from; values that they ignore are not in it."""
 
-    cell: Cell | None  # None: no cell reaches the board the right way round
+    cell: Cell
     bulk_farad: float
     present: frozenset[str]
     supplied: tuple[tuple[str, str | None], ...]  # rail of each supply pin
@@ -50,7 +50,7 @@ def sight(changed: Changed) -> Sight:
     plus = _supply_net(netlist)
     modelled = [c for c in netlist.components.values() if c.part.name in _MODELLED]
     return Sight(
-        cell=changed.cell if plus is not None else None,
+        cell=changed.cell,
         bulk_farad=round(bulk_farad(netlist, changed.cell.volt), _FARAD_DIGITS) if plus is not None else 0.0,
         present=frozenset(c.ref for c in modelled),
         supplied=tuple(_supply_pins(netlist, modelled, plus)),
