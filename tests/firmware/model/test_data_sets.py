@@ -4,17 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from real_windows import real
 from small_originals import stored
 
 from firmware.model.data import arrays, motion_sets, place, sets, sound_sets
 from firmware.model.data.summary import summarise
 from hardware import paths
 from hardware.errors import InputError
-
-
-def real(public: sets.PublicSet) -> pytest.MarkDecorator:
-    there = (place.folder() / public.file).is_file()
-    return pytest.mark.skipif(not there, reason=f"{public.name} is not in {place.folder()}: dollar data fetch {public.name}")
 
 
 def test_a_recording_of_motion_has_force_time_and_whom(tmp_path: Path) -> None:

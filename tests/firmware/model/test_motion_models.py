@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from real_windows import real
 
 from firmware.model import tasks
-from firmware.model.data import place, sets
+from firmware.model.data import sets
 from firmware.model.evaluation import final
 from firmware.model.evaluation.task import Data
 from firmware.model.motion.task import task
@@ -13,9 +14,7 @@ from firmware.model.motion.task import task
 MOTION = task()
 SHIPPED = [recipe.name for recipe in MOTION.recipes if recipe.shipped]
 
-needs_data = pytest.mark.skipif(
-    not (place.folder() / sets.SPSW_HAR.file).is_file(), reason="spsw_har is not there: dollar data fetch spsw_har"
-)
+needs_data = real(sets.SPSW_HAR)
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from real_windows import real
 
 from firmware.model import tasks
-from firmware.model.data import place, sets, sound_sets
+from firmware.model.data import sets, sound_sets
 from firmware.model.evaluation import final
 from firmware.model.evaluation.task import Data
 from firmware.model.sound import examples
@@ -14,9 +15,7 @@ from firmware.model.sound.task import task
 SOUND = task()
 SHIPPED = [recipe.name for recipe in SOUND.recipes if recipe.shipped]
 
-needs_data = pytest.mark.skipif(
-    not (place.folder() / sets.FSDD.file).is_file(), reason="fsdd_8k is not there: dollar data fetch fsdd_8k"
-)
+needs_data = real(sets.FSDD)
 
 
 @pytest.fixture(scope="module")
