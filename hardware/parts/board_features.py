@@ -45,4 +45,8 @@ ANTENNA = Part(
             before_paying="tune C8, L1 and C9 on the first boards with an analyser or by received strength",
         ),
     },
+    facts={
+        "feed_ohm": 50.0,  # (?): what it is drawn for; the cell and the small ground plane change it
+        "gain_dbi": -3.0,  # (?): half of the power lost; antennas of modules keep 50 to 73 % (Microchip RNBD451, BM2x)
+    },
 )

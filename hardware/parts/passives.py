@@ -30,6 +30,10 @@ _CAPACITORS = (
     ("47u", 47e-6, 0.20, 6.3, "X5R", "0805", "C16780", "CL21A476MQYNNNE", _SAMSUNG, 0.55),
 )
 _CAPACITOR_FOOTPRINT = {"0402": "Capacitor_SMD:C_0402_1005Metric", "0805": "Capacitor_SMD:C_0805_2012Metric"}
+# At 2.4 GHz, typical of 0402 (?): makers state 0.4 to 0.7 nH, and mounting adds to it (bethesignal.net, 2009-02).
+_CAPACITOR_AT_RADIO_FREQUENCY = {"series_h": 0.4e-9, "series_ohm": 0.4}
+# Multilayer 0402 (?): with the pads' stray capacitance it resonates at 6 GHz; the quality is that at 2.45 GHz.
+_INDUCTOR_AT_RADIO_FREQUENCY: dict[str, float | str] = {"parallel_f": 0.13e-12, "quality": 40.0}
 _DC_BIAS = Source(
     "loss of X5R capacity under DC bias: typical of the class (facts sheet on power), no curve of the maker read",
     verified=False,
@@ -82,7 +86,7 @@ def _capacitor(
         description=f"{value}F {tolerance:.0%} {volt:g}V {dielectric} {size}",
         rating=Rating("capacitance", farad, tolerance, voltage_max_v=volt, dielectric=dielectric),
         alternates=_BULK_ALTERNATES.get(value, ()),
-        facts={"share_of_capacitance_at_3v": share_at_3v},
+        facts={"share_of_capacitance_at_3v": share_at_3v, **_CAPACITOR_AT_RADIO_FREQUENCY},
     )
 
 
@@ -98,6 +102,7 @@ _INDUCTOR_3N9 = Part(
     lcsc="C14033",
     description="3.9nH 0.3nH 300mA 0402",
     rating=Rating("inductance", 3.9e-9, 0.08),
+    facts=_INDUCTOR_AT_RADIO_FREQUENCY,
 )
 
 PASSIVES: tuple[Part, ...] = (

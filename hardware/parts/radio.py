@@ -59,6 +59,10 @@ CI24R1 = Part(
         "packet_ms": 0.35,
         "packets": 3,
         "packet_spacing_ms": 5.0,
+        "antenna_pin_ohm": 50.0,  # (?): no source states it
+        # of one part; a board's netlist may have others, up to the figure below (?: no source states it)
+        "output_error_db": 0.0,
+        "output_error_max_db": 3.0,
     },
 )
 

@@ -27,6 +27,7 @@ from hardware.virtual_board.motion import MotionSource, Rest
 from hardware.virtual_board.not_modelled import NotModelled
 from hardware.virtual_board.parts.coin_cell import FRESH
 from hardware.virtual_board.parts.preamp import Characteristics
+from hardware.virtual_board.reception import SENSITIVITY_DBM, Reception
 from hardware.virtual_board.rom_session import RomSession
 from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.serial_port import SerialPort
@@ -72,6 +73,7 @@ class VirtualBoard:
         or too large.
         """
         self._netlist, self._motion = netlist, motion or Rest()
+        self._reception = Reception(netlist)
         self._connections = Connections()
         self._chip = Chip(self._connections)
         self._chip.machine.load(FLASH, _image(firmware))
@@ -164,8 +166,12 @@ class VirtualBoard:
 
     @property
     def beacons(self) -> list[Beacon]:
-        """What receivers nearby heard so far, one for each packet on air."""
-        return [received(packet) for packet in self._assembly.packets]
+        """What the receiver in the fixture heard so far, one for each packet that reached it.
+
+        Listening needs ngspice, to know what reaches the antenna. InputError if it is missing.
+        """
+        strengths = ((packet, self._reception.rssi_dbm(packet)) for packet in self._assembly.packets)
+        return [received(packet, rssi_dbm) for packet, rssi_dbm in strengths if rssi_dbm >= SENSITIVITY_DBM]
 
     @property
     def console(self) -> str:

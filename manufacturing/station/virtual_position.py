@@ -59,11 +59,12 @@ class VirtualReceiver:
         self._known = len(self.board.beacons)
 
     def wait_for(self, address: str, timeout_s: float) -> Heard | None:
-        heard = self.board.run_for(lambda: self._heard(address), timeout_s, _RECEIVER_STEP_S)
-        return Heard(address) if heard else None
+        self.board.run_for(lambda: self._first(address) is not None, timeout_s, _RECEIVER_STEP_S)
+        return self._first(address)
 
-    def _heard(self, address: str) -> bool:
-        return any(beacon.address == address and beacon.decoded for beacon in self.board.beacons[self._known :])
+    def _first(self, address: str) -> Heard | None:
+        since = self.board.beacons[self._known :]
+        return next((Heard(address, one.rssi_dbm) for one in since if one.address == address and one.decoded), None)
 
 
 @dataclass

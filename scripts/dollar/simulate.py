@@ -155,6 +155,7 @@ def _beacon(beacon: Beacon, named: bool) -> dict[str, Any]:
         "time": round(beacon.time_s, 6),
         "channel": beacon.channel,
         "address": beacon.address,
+        "rssi_dbm": round(beacon.rssi_dbm, 1),
         "raw": beacon.raw.hex(),
         "decoded": beacon.decoded,
         "classes": answers.told(beacon.decoded) if named else {},

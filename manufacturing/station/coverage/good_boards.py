@@ -8,6 +8,7 @@ from hardware.analogue.tolerance import Spread, spreads
 from hardware.netlist import Netlist
 from hardware.parts.accelerometer import SC7A20HTR
 from hardware.parts.cell import CR2032
+from hardware.parts.radio import CI24R1
 from hardware.spice import preamp
 from hardware.spice.supply import Cell
 from manufacturing.station.coverage.changes import scaled
@@ -36,7 +37,7 @@ def good_board(netlist: Netlist, campaign: int, number: int) -> GoodBoard:
     audio = number % AUDIO_CORNERS
     toleranced = _audio_block(netlist, random.Random(f"audio block {campaign} {audio}"))
     toleranced = _passives(toleranced, chance)
-    toleranced = _accelerometer(toleranced, chance)
+    toleranced = _radio(_accelerometer(toleranced, chance), chance)
     return GoodBoard(number, toleranced, Cell(_within(*SUPPLY_V, chance), _FRESH_OHM), chance.randrange(1, 2**31), audio)
 
 
@@ -71,6 +72,12 @@ def _accelerometer(netlist: Netlist, chance: random.Random) -> Netlist:
     offset, rate = (float(SC7A20HTR.facts[name]) for name in ("offset_max_g", "rate_error_max"))
     ends = {**dict.fromkeys(_AXES, offset), "rate_error": rate}
     spreads_of = [Spread(c.ref, name, -end, end) for c in netlist.of_part(SC7A20HTR.name) for name, end in ends.items()]
+    return _with_facts(netlist, {spread: _within(spread.low, spread.high, chance) for spread in spreads_of})
+
+
+def _radio(netlist: Netlist, chance: random.Random) -> Netlist:
+    most = float(CI24R1.facts["output_error_max_db"])
+    spreads_of = [Spread(c.ref, "output_error_db", -most, most) for c in netlist.of_part(CI24R1.name)]
     return _with_facts(netlist, {spread: _within(spread.low, spread.high, chance) for spread in spreads_of})
 
 

@@ -6,7 +6,6 @@ from manufacturing.station.coverage.changes import Change, Open, OtherCell, Othe
 
 PULL = "a resistor of any value pulls a line: currents and rise times of the I2C bus have no model"
 DEBUG = "the debug port has no model, and the station does not use it: the firmware comes in over the boot ROM"
-RADIO = "matching network and antenna have no model: each packet on air is heard, at no known strength"
 UNKNOWN = "no model of the virtual board reads it"
 
 _DEBUG_PADS = ("SWDIO", "SWCLK")
@@ -21,8 +20,6 @@ def not_represented(netlist: Netlist, change: Change) -> str:
         netlist.components[end.ref].part.name == PROGRAMMING_ROW.name and _name(netlist, end) in _DEBUG_PADS for end in touched
     ):
         return DEBUG
-    if _on_radio_side(netlist, touched):
-        return RADIO
     return UNKNOWN
 
 
@@ -40,11 +37,6 @@ def _touched(netlist: Netlist, change: Change) -> set[Terminal]:
             ends = [Terminal(ref, pin.number) for pin in netlist.components[ref].part.pins]
     nets = {netlist.net_of(end.ref, end.number) for end in ends} - {None}
     return {end for net in nets if net is not None for end in netlist.nets[net]}
-
-
-def _on_radio_side(netlist: Netlist, touched: set[Terminal]) -> bool:
-    """Whether some net of them leads from the radio's antenna pin or from the antenna, through passive parts only."""
-    return any(_name(netlist, end) in ("ANT", "FEED") or _quantity(netlist, end.ref) == "inductance" for end in touched)
 
 
 def _quantity(netlist: Netlist, ref: str) -> str:

@@ -1,7 +1,8 @@
 """What the virtual board reads of a netlist. Two boards that look alike in it behave alike on every run,
 but for less than a nanofarad on the supply.
 
-It follows hardware/virtual_board: supply.py, wiring.py, assembly.py, parts/led.py and the audio block's deck of ngspice.
+It follows hardware/virtual_board: supply.py, wiring.py, assembly.py, parts/led.py, and ngspice's decks of
+audio block and antenna.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from hardware.parts.cell import HOLDER
 from hardware.parts.mcu import PY32F003
 from hardware.parts.part import Part, PinKind
 from hardware.parts.radio import CI24R1
-from hardware.spice import preamp
+from hardware.spice import antenna, preamp
 from hardware.spice.deck import NOMINAL, elements
 from hardware.spice.supply import Cell
 from hardware.virtual_board.assembly import crystal_works
@@ -42,6 +43,7 @@ class Sight:
     crystal_works: bool
     lights: frozenset[tuple[frozenset[Terminal], float]]
     audio: tuple[str, ...]
+    antenna: tuple[str, ...]
 
 
 def sight(changed: Changed) -> Sight:
@@ -58,6 +60,7 @@ def sight(changed: Changed) -> Sight:
         crystal_works=any(crystal_works(wiring, radio) for radio in netlist.of_part(CI24R1.name)),
         lights=frozenset((_ends(netlist, led.net), led.ohm) for led in leds(wiring) if _ends(netlist, led.net)),
         audio=_audio(netlist),
+        antenna=antenna.deck(netlist),
     )
 
 

@@ -2,6 +2,7 @@
 
 import functools
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hand_made_board import NETLIST, PADS
@@ -89,12 +90,21 @@ def test_every_fault_that_no_virtual_board_can_have_says_what_has_no_model() -> 
     assert [left.fault.name for left in of_the_board().not_represented if left.reason == not_represented.UNKNOWN] == []
 
 
-@pytest.mark.parametrize("name", ["C8 missing", "C10 is C_1.5p", "R2 x10", "U1.10 open", "U3.6-U3.7 short"])
+@pytest.mark.parametrize("name", ["R2 x10", "R3 is R_1k", "U1.10 open", "U1.11 open"])
 def test_a_board_with_a_fault_that_has_no_model_runs_as_a_whole_one(name: str) -> None:
     whole, faulty = booted(None), booted(named(name))
     assert named(name) in [left.fault for left in of_the_board().not_represented]
     assert (faulty.console, faulty.beacons) == (whole.console, whole.beacons)
     assert faulty.average_ua() == pytest.approx(whole.average_ua(), rel=1e-6)  # some picofarad more on the supply
+
+
+@pytest.mark.parametrize("name", ["C10 missing", "C9 is C_100n", "L1.1 open", "U3.7 open", "U3.6-U3.7 short", "C8.1-C8.2 short"])
+def test_a_fault_between_radio_and_antenna_makes_the_beacons_weaker_and_nothing_else(name: str) -> None:
+    whole, faulty = booted(None), booted(named(name))
+    assert named(name) in of_the_board().faults
+    for good, weak in zip(whole.beacons, faulty.beacons, strict=True):
+        assert replace(weak, rssi_dbm=good.rssi_dbm) == good
+        assert weak.rssi_dbm < good.rssi_dbm - 10
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,12 @@ def test_offset_and_rate_reach_the_accelerometer_within_their_limits() -> None:
         assert abs(float(of_it["rate_error"])) <= float(of_it["rate_error_max"])
 
 
+def test_the_radios_output_spans_its_spread() -> None:
+    found = [float(board.netlist.components["U3"].part.facts["output_error_db"]) for board in drawn()]
+    most = float(circuit().components["U3"].part.facts["output_error_max_db"])
+    assert (min(found), max(found)) == (-most, most)
+
+
 def test_a_seed_gives_the_same_boards_again_and_another_seed_others() -> None:
     assert good_board(circuit(), 7, 42) == drawn()[42]
     assert all(good_board(circuit(), 8, number) != drawn()[number] for number in range(10))

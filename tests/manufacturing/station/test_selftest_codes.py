@@ -30,6 +30,8 @@ from manufacturing.station.selftest.steps import STEPS, of_board
         (swapped(CI24R1, "CSN", "SCK"), ("radio",), "RADIO-NOANSWER"),
         (without(ref(CRYSTAL_16M)), ("radio",), "RADIO-TIMEOUT"),
         (without(ref(CRYSTAL_16M)), ("beacon",), "BEACON-RECEIVED-WRONG"),
+        (without("C10"), ("beacon",), "BEACON-RSSI-LOW"),
+        (joined("RF_OUT", "GND"), ("beacon",), "BEACON-RSSI-LOW"),
         (without(ref(LED_RED)), ("led",), "LED-DARK"),
         (swapped(PY32F003, "PA2", "PA3"), (), "FLASH-NOANSWER"),
     ],
