@@ -11,6 +11,10 @@ from typing import Protocol
 BAUD = 115200
 ATTEMPTS = 3
 QUIET_S = 0.05  # longer than the board thinks between two lines
+TALK_S = 1.0  # the longest answer, that of help, takes 0.2 s
+MOST_BYTES = 8192  # more than come within QUIET_S, so that a read of so many lasts that long
+MOST_IN_LINE = 1000  # the longest line, that of info, has 450
+MOST_UNASKED = 20  # in a row: there are nine faults (firmware/src/app/faults.h)
 SPOILT = frozenset({"garbage", "checksum", "too-long"})  # the request did not arrive whole, so nothing was done
 UNASKED = frozenset({"boot", "fault", "window"})
 
@@ -33,11 +37,11 @@ class ConsoleError(Exception):
 
 
 class NoAnswer(ConsoleError):
-    """Nothing more came in time."""
+    """Nothing more came in time, or much that is no answer."""
 
 
 class Garbled(ConsoleError):
-    """A line came whose checksum is wrong."""
+    """A line came whose checksum is wrong, or that has no end."""
 
 
 class Restarted(ConsoleError):
@@ -85,7 +89,10 @@ def parse(raw: bytes) -> Line:
 
 
 class Console:
-    """One board. `unasked` collects the lines that belong to no request and came while an answer was awaited."""
+    """One board. `unasked` collects the lines that belong to no request and came while an answer was awaited.
+
+    A board may talk without end, as one does that starts again and again. Whatever waits here ends all the same.
+    """
 
     def __init__(self, port: Port, timeout_s: float = 3.0) -> None:
         self.port = port
@@ -118,16 +125,23 @@ class Console:
         self.port.write(b"\n" + checked(" ".join(map(str, words))) + b"\n")
 
     def settle(self) -> None:
-        """End the line that noise or a broken-off request began, and the stream that may run, and let pass what is said to it."""
+        """End the line that noise or a broken-off request began, and the stream that may run, and let pass what is said to it.
+
+        NoAnswer if that has no end. Its time is counted in reads: only the port knows a virtual board's clock.
+        """
         self.port.write(b"\n")
         self._wait_at_most(QUIET_S)
-        while self.port.read(1):
-            pass
+        for _ in range(round(TALK_S / QUIET_S)):
+            if not self.port.read(MOST_BYTES):
+                return
+        raise NoAnswer(f"it talks without end: no pause of {QUIET_S:g} s within {TALK_S:g} s")
 
     def lines(self) -> Iterator[Line]:
         """The lines of an answer, the last one included."""
-        while True:
+        unasked = 0
+        while unasked < MOST_UNASKED:
             line = self.line()
+            unasked = unasked + 1 if line.kind in UNASKED else 0
             if line.kind == "error":
                 raise Refused(line.text)
             if line.kind == "boot":
@@ -136,6 +150,7 @@ class Console:
                 yield line
             if line.kind == "ok":
                 return
+        raise NoAnswer(f"it talks without end: {unasked} lines of its own accord, and no answer")
 
     def line(self) -> Line:
         """The next line of whatever kind."""
@@ -146,6 +161,8 @@ class Console:
             if not byte:
                 raise NoAnswer(f"nothing within {self.timeout_s:g} s after {bytes(raw)!r}")
             raw += byte
+            if len(raw) > MOST_IN_LINE:
+                raise Garbled(f"no line end after {bytes(raw[:40])!r}...")
         line = parse(bytes(raw).rstrip(b"\r\n"))
         if line.kind in UNASKED:
             self.unasked.append(line)

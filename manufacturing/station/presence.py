@@ -18,7 +18,6 @@ from manufacturing.station.position import Position
 _LOOK_S = 0.5
 _SETTLED_S = 0.5  # after the first contact: the panel is still being pressed down
 _ANSWER_S = 0.3
-_PATIENCE_S = 1.0
 _HANGS_S = 5.0
 
 
@@ -33,10 +32,8 @@ def present(position: Position) -> bool:
 
 def _firmware_answers(link: Link) -> bool:
     link.set_speed(BAUD)
-    port = ConsolePort(link)
-    port.give(_PATIENCE_S)
     try:
-        Console(port, timeout_s=_ANSWER_S).request("config", "get", "serial")
+        Console(ConsolePort(link), timeout_s=_ANSWER_S).request("config", "get", "serial")
     except ConsoleError:
         return False
     return True

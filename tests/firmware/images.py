@@ -1,16 +1,18 @@
-"""Images of the firmware other than the one that make builds: without a model, or with one that a test can follow."""
+"""Images of the firmware other than that of make: without a model, with one that a test can follow, with less stack."""
 
 import functools
 import hashlib
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from firmware import models
+from firmware.image import ELF, symbols
 from hardware import paths
 
 FIRMWARE = paths.ROOT / "firmware"
@@ -40,6 +42,12 @@ def with_models_by_hand() -> Path:
 def with_own_model() -> Path:
     """The models by hand as a user's own, beside the committed ones."""
     return _image({"motion": "network", "sound": "none"}, own=True)
+
+
+def with_stack(unused: int) -> bytes:
+    """What make built, with a stack of so many bytes."""
+    top = symbols(ELF)["__stack_limit"] + unused & ~7
+    return struct.pack("<I", top) + ELF.with_suffix(".bin").read_bytes()[4:]
 
 
 def _image(kinds: dict[str, str], own: bool = False) -> Path:

@@ -4,17 +4,16 @@ A fault of the circuit is a change to its netlist, one of the supply another cel
 """
 
 import functools
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from boards import FIRMWARE, circuit, lifted, shorted, without
+from images import with_stack
 from symptoms import reported
 
 from firmware import stack
 from firmware.console import Console, Refused
-from firmware.image import ELF, symbols
 from firmware.stream import record
 from hardware.netlist import Netlist
 from hardware.spice.supply import Cell
@@ -244,12 +243,6 @@ def test_an_undefined_instruction_is_a_reset_that_says_where() -> None:
     assert starts(board) == ["power", "fault"]
     assert int(info(board)["fault_address"], 16) == at
     assert sends(board)
-
-
-def with_stack(unused: int) -> bytes:
-    """The image with a stack of so many bytes."""
-    top = symbols(ELF)["__stack_limit"] + unused & ~7
-    return struct.pack("<I", top) + FIRMWARE.read_bytes()[4:]
 
 
 def test_a_stack_with_100_bytes_to_spare_is_enough_for_everything_that_was_measured() -> None:

@@ -1,6 +1,5 @@
 """A unit under test: what the procedure's sentences do. Each raises Failure if the unit is at fault."""
 
-import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -14,7 +13,6 @@ from manufacturing.station.selftest.limits import Limits
 from manufacturing.station.selftest.verdict import Failure, Skipped, beyond, of_console
 
 REPLY_S = 3.0  # the longest step takes 1.1 s, and begins to answer at its end
-_PATIENCE_S = 10.0  # with all tries of one request
 _TRIES = 3
 _BOOT_S = 1.0
 _ADC_FULL = 4095
@@ -38,8 +36,7 @@ class UnitUnderTest:
     _outside: Failure | None = None
 
     def __post_init__(self) -> None:
-        self._port = ConsolePort(self.link)
-        self._console = Console(self._port, timeout_s=REPLY_S)
+        self._console = Console(ConsolePort(self.link), timeout_s=REPLY_S)
 
     # What is said on the console
 
@@ -72,7 +69,6 @@ class UnitUnderTest:
             self._console.timeout_s = REPLY_S
 
     def _answer(self, get: Callable[[], _T], tries: int) -> _T:
-        self._port.give(_PATIENCE_S)
         while True:
             tries -= 1
             try:
@@ -83,8 +79,6 @@ class UnitUnderTest:
                 if tries == 0:
                     failure = of_console(error) if isinstance(error, ConsoleError) else Failure("GARBLED", str(error))
                     raise failure from error
-                with contextlib.suppress(ConsoleError):
-                    self._console.settle()
 
     # What is measured and compared
 

@@ -1,5 +1,6 @@
 """A unit from blank to recorded."""
 
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -11,6 +12,7 @@ import serial
 from bench import only, station, trial, unit
 
 from firmware.console import Console
+from firmware.image import ELF, symbols
 from hardware.errors import InputError
 from hardware.spice.supply import Cell
 from hardware.virtual_board.board import VirtualBoard
@@ -135,6 +137,15 @@ def test_a_unit_that_is_pulled_in_the_middle(records: Records) -> None:
 
 
 def test_a_unit_that_starts_again_and_again_has_an_end() -> None:
+    stack_bytes = 96  # it runs over 50 times a second, and each time the firmware starts anew
+    image = struct.pack("<I", symbols(ELF)["__stack_limit"] + stack_bytes) + station().image[4:]
+    result = run_unit(unit()[1], replace(only("link"), image=image), NoRecords())
+    assert (result.verdict, result.code) == (Verdict.FAIL, "LINK-SILENT")
+    assert "without end" in result.text
+    assert result.steps[-1].seconds < 5
+
+
+def test_a_unit_that_begins_to_talk_without_end_has_an_end() -> None:
     """As one does whose supply sinks whenever it runs."""
     _, position = unit()
     talks: list[bool] = []
