@@ -51,9 +51,21 @@ class Netlist:
     def _net_names(self) -> dict[Terminal, str]:
         return {terminal: name for name, terminals in self.nets.items() for terminal in terminals}
 
+    @cached_property
+    def _asked(self) -> dict[tuple[str, str], Terminal]:
+        """Pins that were asked for already, as they were named: simulations ask for the same ones again and again."""
+        return {}
+
+    def terminal(self, ref: str, pin: str) -> Terminal:
+        """A pin given by number or unique name. KeyError if there is none."""
+        found = self._asked.get((ref, pin))
+        if found is None:
+            found = self._asked[ref, pin] = Terminal(ref, self.components[ref].part.pin(pin).number)
+        return found
+
     def net_of(self, ref: str, pin: str) -> str | None:
         """Name of the net on a pin, given by number or unique name; None where the pin is open."""
-        return self._net_names.get(Terminal(ref, self.components[ref].part.pin(pin).number))
+        return self._net_names.get(self.terminal(ref, pin))
 
     def pin(self, terminal: Terminal) -> Pin:
         return self.components[terminal.ref].part.pin(terminal.number)

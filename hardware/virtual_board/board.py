@@ -133,7 +133,7 @@ class VirtualBoard:
         """The program, a watchdog or the boot ROM asked for it. Only the watchdog's is a fault."""
         if self._assembly.rom is not None and self._assembly.rom.target.reset_wanted:
             self._assembly.rom.target.launch_options()
-        self._assembly.rom = None
+        self._connections.leave_rom()
         self._chip.restart(self._connections.boot0)
         self._connections.supply_changed(self.now)  # the option bytes may say another brown-out level now
         self._connections.schedule()
@@ -204,7 +204,7 @@ class VirtualBoard:
     def answer_at(self) -> Ticks | None:
         if self._assembly.rom is None:
             return None
-        sent_at = self.line.sent_at if self.line.busy else None
+        sent_at = self.line.sent_at if self.line.busy(self.now) else None
         return min((at for at in (sent_at, self._assembly.rom.next_event()) if at is not None), default=None)
 
     def line_changed(self) -> None:
@@ -220,7 +220,7 @@ class VirtualBoard:
 
     def exchange_cell(self, cell: Cell) -> None:
         """Another cell, or the same one discharged further; the bulk capacitor bridges the moment."""
-        self._assembly.supply.cell.exchange(cell, self.now)
+        self._assembly.supply.exchange(cell, self.now)
         self._connections.schedule()
 
     # Snapshots

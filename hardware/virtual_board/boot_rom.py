@@ -80,6 +80,11 @@ class BootRom:
         """It has heard the autobaud byte."""
         return self._listening
 
+    @property
+    def bytes_wanted(self) -> int:
+        """After so many it acts; those before the last only wait."""
+        return self._expect.count - len(self._buffer)
+
     def receive(self, byte: int) -> bytes:
         """A byte arrived; what the ROM sends in answer, when it is done with what that took."""
         self._buffer.append(byte)

@@ -33,6 +33,7 @@ class Connections:
 
     def pins(self, port: int, changed: int) -> None:
         now = self._now
+        self.board.functions.pins_changed()
         self.board.signals.pins_changed(port, changed, now)
         self.board.inputs.pins_changed(self.board.supply.volt(now), now)
         self.follow_up()
@@ -121,9 +122,15 @@ class Connections:
     def schedule(self) -> None:
         """Have `event` called when something outside next happens by itself."""
         board = self.board
-        moments = [board.line.next_event(), board.rom.next_event() if board.rom is not None else None]
-        moments.append(self._next_of_others(self._now))
+        now = self._now
+        moments = [self._next_of_line(now), board.rom.next_event() if board.rom is not None else None, self._next_of_others(now)]
         board.chip.machine.schedule_outside(min((at for at in moments if at is not None), default=None))
+
+    def _next_of_line(self, now: Ticks) -> Ticks | None:
+        board = self.board
+        if board.rom is not None and self._rom_alone_hears:
+            return board.line.whole_at(board.rom.frames_wanted(now))
+        return board.line.next_event()
 
     def _next_of_others(self, after: Ticks) -> Ticks | None:
         """Supply and parts."""
@@ -141,14 +148,24 @@ class Connections:
     # The serial line
 
     def _line_event(self, now: Ticks) -> None:
-        board = self.board
-        if board.line.begins(now) and not self._rom_alone_hears:
+        if self._rom_alone_hears:
+            self._frames_to_rom_alone(now)
+            return
+        line = self.board.line
+        if line.begins(now):
             self.drive_pad(RX_PAD, Drive.LOW)
-        frame = board.line.arrived(now)
+        frame = line.arrived(now)
         if frame is not None:
-            if not self._rom_alone_hears or self.board.signals.level(self._pad_net(RX_PAD)) is Level.LOW:
+            self.drive_pad(RX_PAD, Drive.HIGH)
+            self._frame_arrived(frame)
+
+    def _frames_to_rom_alone(self, now: Ticks) -> None:
+        for frame in self.board.line.whole(now):
+            if self.board.signals.level(self._pad_net(RX_PAD)) is Level.LOW:  # it began before the ROM
                 self.drive_pad(RX_PAD, Drive.HIGH)
             self._frame_arrived(frame)
+            if not self._rom_alone_hears:
+                return
 
     @property
     def _rom_alone_hears(self) -> bool:
@@ -174,7 +191,13 @@ class Connections:
         """It may have started a program."""
         if rom.left:
             self._from_rom(rom, rom.rest_of_answer())
-            self.board.rom = None
+            self.leave_rom()
+
+    def leave_rom(self) -> None:
+        """A program runs, or nothing."""
+        if self._rom_alone_hears:
+            self.board.line.pass_over(self._now)
+        self.board.rom = None
 
     def _rom_event(self, now: Ticks) -> None:
         rom = self.board.rom
@@ -206,7 +229,7 @@ class Connections:
     def supply_changed(self, now: Ticks) -> None:
         """The voltage passed a threshold, or may have, or the threshold changed."""
         board = self.board
-        board.supply.brownout_v = board.chip.brownout_mv / 1000
+        board.supply.set_brownout(board.chip.brownout_mv / 1000)
         for ref, device in board.devices.items():
             device.supply(board.supply.at_pins(board.wiring.netlist, ref, now), now)
             board.signals.device_changed(ref, now)
@@ -231,7 +254,7 @@ class Connections:
         runs = board.powered and not board.in_reset
         if board.rom is not None and after_power_loss and not runs:
             board.rom.target.lose_power(seed=self._now)
-        board.rom = None
+        self.leave_rom()
         if runs and after_power_loss:
             chip.power_on(self.boot0)
         elif runs:

@@ -12,6 +12,8 @@ from hardware.virtual_board.wiring import Level
 SCL, SDA = "I2C_SCL", "I2C_SDA"
 NOBODY = 0xFF  # what is read from a bus that nobody drives
 
+Pin = tuple[str, str]  # reference and number
+
 
 @dataclass
 class I2cBus:
@@ -19,9 +21,10 @@ class I2cBus:
 
     signals: Signals
     targets: Mapping[str, I2cTarget]
-    pin_with: Callable[[str], tuple[str, str] | None]  # (reference, pin number) of the pin that has this function now
+    pin_with: Callable[[str], Pin | None]  # that has this function now
     _addressed: list[str] = field(default_factory=list)
     _words: list[str] = field(default_factory=list)
+    _reached: dict[tuple[Pin, Pin], list[str]] = field(default_factory=dict)  # from pins that were asked for
 
     def lines(self) -> int:
         """Bit 0: SCL is high, bit 1: SDA is high. A line without pull-up stays low once it was."""
@@ -34,12 +37,18 @@ class I2cBus:
 
     def start(self, address: int, read: bool, now: Ticks) -> bool:
         scl, sda = self.pin_with(SCL), self.pin_with(SDA)
-        reached = self.signals.wiring.bus_targets(scl, sda, self.targets) if scl and sda and not self._joined(scl, sda) else []
+        reached = self._targets(scl, sda) if scl and sda else []
         self._addressed = [ref for ref in reached if self.targets[ref].i2c_start(address, read, now)]
         self._words.append(f"{'read' if read else 'write'} {address:02x}{'' if self._addressed else ' nobody'}")
         return bool(self._addressed)
 
-    def _joined(self, scl: tuple[str, str], sda: tuple[str, str]) -> bool:
+    def _targets(self, scl: Pin, sda: Pin) -> list[str]:
+        if (scl, sda) not in self._reached:
+            joined = self._joined(scl, sda)
+            self._reached[scl, sda] = [] if joined else self.signals.wiring.bus_targets(scl, sda, self.targets)
+        return self._reached[scl, sda]
+
+    def _joined(self, scl: Pin, sda: Pin) -> bool:
         """On one net no edge of SDA falls while SCL is high: nobody sees a START, and the acknowledgement reads as none."""
         return self.signals.wiring.net(*scl) == self.signals.wiring.net(*sda)
 

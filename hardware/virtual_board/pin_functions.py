@@ -22,6 +22,11 @@ class PinFunctions:
         for offer in self.table:
             if offer.selector is not None and offer.pin in by_name:
                 self._offers.setdefault(offer.name, []).append((by_name[offer.pin], offer.selector))
+        self._having: dict[str, list[PortPin]] = {}  # as the registers are now
+
+    def pins_changed(self) -> None:
+        """Some pin may have another function now."""
+        self._having.clear()
 
     def nets_with(self, function: str) -> set[str]:
         """Nets of the pins that have it."""
@@ -33,4 +38,7 @@ class PinFunctions:
         return (found[0].terminal.ref, found[0].terminal.number) if found else None
 
     def _with(self, function: str) -> list[PortPin]:
-        return [pin for pin, selector in self._offers.get(function, []) if self.chip.function(pin.port, pin.bit) == selector]
+        if function not in self._having:
+            offers = self._offers.get(function, [])
+            self._having[function] = [pin for pin, selector in offers if self.chip.function(pin.port, pin.bit) == selector]
+        return self._having[function]

@@ -53,6 +53,11 @@ class RomSession:
             ends += FRAME_BITS * self.bit_ticks
             self._sending.append((ends, sent))
 
+    def frames_wanted(self, now: Ticks) -> int:
+        """Of so many frames from the host only the last one has an effect: they may be received together at its end."""
+        idle = not (self.busy(now) or self._sending or self._kept)
+        return self._rom.bytes_wanted if idle else 1
+
     def busy(self, now: Ticks) -> bool:
         """It works or sends."""
         return now < self._free_at

@@ -145,7 +145,7 @@ class SerialPort:
 
     def flush(self) -> None:
         """Until the host's bytes have left."""
-        while self._board.line.busy:
+        while self._board.line.busy(self._board.now):
             self._board.run_until(self._board.now + _STEP)
 
     def reset_input_buffer(self) -> None:

@@ -26,6 +26,7 @@ class Supply:
     trace: Trace | None = None
     brownout_v: float = 0.0  # one more threshold while the chip's option bytes have it
     drawn: dict[str, Mapping[str, float]] = field(default_factory=dict)  # by part, then cause, in microampere
+    _crossings: tuple[Ticks, ...] | None = None  # of thresholds, with this load; None: not worked out yet
 
     def volt(self, now: Ticks) -> float:
         return self.cell.volt(now) if self.net is not None else 0.0
@@ -36,13 +37,26 @@ class Supply:
         self.meter.set(part, by_cause, now)
         total_ua = self.meter.present_ua()
         self.cell.draw(total_ua * _MICRO, now)
+        self._crossings = None
         if self.trace is not None:
             self.trace.add(Current(now, total_ua))
 
+    def exchange(self, cell: Cell, now: Ticks) -> None:
+        """Another cell, or the same one discharged further."""
+        self.cell.exchange(cell, now)
+        self._crossings = None
+
+    def set_brownout(self, volt: float) -> None:
+        if volt != self.brownout_v:
+            self.brownout_v = volt
+            self._crossings = None
+
     def next_event(self, now: Ticks) -> Ticks | None:
         """When the voltage next passes a threshold after `now`, if the load stays as it is."""
-        moments = [at for volt in (*self.thresholds_v, self.brownout_v) if (at := self.cell.when_at(volt)) is not None]
-        return min((at for at in moments if at > now), default=None)
+        if self._crossings is None:
+            thresholds_v = (*self.thresholds_v, self.brownout_v)
+            self._crossings = tuple(at for volt in thresholds_v if (at := self.cell.when_at(volt)) is not None)
+        return min((at for at in self._crossings if at > now), default=None)
 
     def at_pins(self, netlist: Netlist, ref: str, now: Ticks) -> dict[str, float]:
         """Voltages at a part's supply pins by name; a pin on neither supply nor ground is left out."""

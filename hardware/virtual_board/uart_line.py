@@ -5,6 +5,7 @@ to the end of the frame, as far as edges go, which is what wakes a sleeping chip
 """
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hardware.virtual_board.ticks import TICKS_PER_SECOND, Ticks
@@ -54,10 +55,9 @@ class UartLine:
         self.received.extend(data)
         self.text.extend(data)
 
-    @property
-    def busy(self) -> bool:
+    def busy(self, now: Ticks) -> bool:
         """The host's bytes are still on their way."""
-        return bool(self._sending)
+        return bool(self._sending) and now < self._free
 
     @property
     def sent_at(self) -> Ticks:
@@ -69,6 +69,10 @@ class UartLine:
             return None
         frame = self._sending[0]
         return frame.ends if frame.begun else frame.starts
+
+    def whole_at(self, count: int) -> Ticks | None:
+        """When so many frames have ended, or all that are on their way if these are fewer."""
+        return self._sending[min(count, len(self._sending)) - 1].ends if self._sending else None
 
     def begins(self, now: Ticks) -> bool:
         """Whether a start bit falls now; to be asked once at that time."""
@@ -83,6 +87,18 @@ class UartLine:
         if self._sending and self._sending[0].begun and self._sending[0].ends <= now:
             return self._sending.popleft()
         return None
+
+    def whole(self, now: Ticks) -> Iterator[Frame]:
+        """The frames that have ended by now, for a receiver that minds no edges."""
+        while self._sending and self._sending[0].ends <= now:
+            yield self._sending.popleft()
+
+    def pass_over(self, now: Ticks) -> None:
+        """Whoever minds edges from now on has not seen those before."""
+        for _ in self.whole(now):
+            pass
+        if self._sending and self._sending[0].starts < now:
+            self._sending[0].begun = True
 
     def _append(self, byte: int, bits: int, now: Ticks) -> None:
         bit_ticks = TICKS_PER_SECOND // self.baud

@@ -14,12 +14,14 @@ from hardware import netlist
 from hardware.netlist import Netlist
 from hardware.virtual_board import serve
 from hardware.virtual_board.board import VirtualBoard
+from hardware.virtual_board.boot_rom import ACK
 from hardware.virtual_board.core.machine import FLASH, RAM
 from hardware.virtual_board.ticks import Ticks
 
 BOARD = netlist.read()
 # sets up a stack and counts in RAM: vectors, then `movs r0, #0; ldr r1, place; str r0, [r1]; adds r0, #1; b str`
 COUNTS = bytes.fromhex("00100020 09000008 00200249 0860 0130 fce70000 00000020".replace(" ", ""))
+FRAME_S = 10 / 115_200
 
 
 @contextmanager
@@ -119,3 +121,24 @@ def test_over_tcp_the_modem_lines_reset_into_the_boot_rom() -> None:
     finally:
         ended.set()
         thread.join()
+
+
+def test_what_is_on_the_line_at_a_reset_reaches_the_program_without_what_came_before() -> None:
+    """The ROM has taken some bytes of a command, and the next one is under way."""
+    board = in_boot_rom()
+    board.chip.machine.load(FLASH, COUNTS)
+    port = board.serial(timeout=0.1)
+    port.write(b"\x7f")
+    assert port.read(1) == bytes([ACK])
+    port.write(b"\x31\xce")
+    assert port.read(1) == bytes([ACK])
+    port.write(bytes(5))
+    board.run(2.5 * FRAME_S)
+    board.set_boot0(False)
+    board.set_reset(True)
+    board.set_reset(False)
+    levels, rx = [], BOARD.net_of("J1", "RX") or ""
+    while board.line.busy(board.now):
+        levels.append(board.level(rx))
+        board.run(FRAME_S / 4)
+    assert levels == [*["HIGH"] * 2, *["LOW"] * 8]

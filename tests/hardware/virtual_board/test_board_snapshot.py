@@ -91,7 +91,7 @@ def start_half_a_byte(board: VirtualBoard) -> None:
     board.run(QUIET_S)
     ask(board, "info")
     board.run(2.33e-4)
-    assert board.line.busy
+    assert board.line.busy(board.now)
 
 
 def start_boot_rom(board: VirtualBoard) -> None:

@@ -132,3 +132,13 @@ def test_damaged_option_bytes_protect_the_flash_until_that_is_lifted(host: Host)
     host.session.target.set_read_protection(False)
     assert not host.session.target.read_protected()
     assert host.session.target.read(place, 16) == FACTORY_OPTION_BYTES
+
+
+def test_it_wants_the_bytes_of_a_stage_together_but_each_one_while_it_works(host: Host) -> None:
+    assert host.session.frames_wanted(host.chip.now) == 2
+    host.say(IDENTIFY[:1])
+    assert host.session.frames_wanted(host.chip.now) == 1
+    host.say(IDENTIFY[1:])
+    assert host.session.frames_wanted(host.chip.now) == 1
+    assert host.answer() == IDENTITY
+    assert host.session.frames_wanted(host.chip.now) == 2

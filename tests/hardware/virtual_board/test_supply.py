@@ -70,3 +70,18 @@ def test_without_a_cell_the_right_way_round_there_is_no_supply(board: Netlist) -
     found = made(board)
     assert found.volt(0) == 0.0
     assert found.at_pins(board, "U1", 0).get("VCC", 0.0) == 0.0
+
+
+def test_another_cell_or_brown_out_threshold_is_foretold_anew() -> None:
+    found = made()
+    found.draw("U3", {"transmit": 18_000.0}, 0)
+    assert found.next_event(0) is None
+    found.set_brownout(2.8)
+    at = found.next_event(0)
+    assert at is not None
+    assert found.volt(at) == pytest.approx(2.8, abs=1e-4)
+    found.exchange(Cell(2.4, 60.0), at)
+    passed = []
+    while (at := found.next_event(at)) is not None:
+        passed.append(found.volt(at))
+    assert passed == [pytest.approx(2.1, abs=1e-4), pytest.approx(1.7, abs=1e-4)]

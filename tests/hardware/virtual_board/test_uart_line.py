@@ -51,7 +51,7 @@ def test_a_frame_begins_once_and_arrives_only_after_it_began() -> None:
     assert not line.begins(0)
     assert line.arrived(10 * BIT - 1) is None
     assert line.arrived(10 * BIT) is not None
-    assert not line.busy
+    assert not line.busy(10 * BIT)
 
 
 def test_the_line_keeps_the_speed_that_a_byte_was_sent_at() -> None:
@@ -61,3 +61,19 @@ def test_the_line_keeps_the_speed_that_a_byte_was_sent_at() -> None:
     line.send(b"B", now=0)
     first, second = (at for at, _ in arrivals(line))
     assert (first, second - first) == (10 * BIT, 10 * TICKS_PER_SECOND // 9600)
+
+
+def test_frames_can_be_waited_for_together() -> None:
+    line = UartLine()
+    line.send(b"ABC", now=0)
+    assert (line.whole_at(2), line.whole_at(9)) == (20 * BIT, 30 * BIT)
+    assert [frame.byte for frame in line.whole(20 * BIT)] == [65, 66]
+    assert line.whole_at(1) == 30 * BIT
+
+
+def test_a_receiver_of_edges_that_comes_late_sees_only_the_edges_from_then_on() -> None:
+    line = UartLine()
+    line.send(b"ABC", now=0)
+    line.pass_over(15 * BIT)
+    assert line.next_event() == 20 * BIT
+    assert arrivals(line) == [(20 * BIT, 66), (30 * BIT, 67)]
