@@ -10,7 +10,7 @@ from rich.text import Text
 
 from manufacturing.station.position import Position
 from manufacturing.station.records.record import Verdict
-from manufacturing.station.unit_run import UnitResult
+from manufacturing.station.unit_result import UnitResult
 
 _COLOURS = {Verdict.PASS: "green", Verdict.FAIL: "red", Verdict.ERROR: "yellow"}
 

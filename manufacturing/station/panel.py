@@ -10,7 +10,9 @@ from manufacturing.station.position import Position
 from manufacturing.station.records.record import UnitRecord, Verdict
 from manufacturing.station.selftest.verdict import STATION
 from manufacturing.station.station import Station
-from manufacturing.station.unit_run import UNRECORDED, Stopped, UnitResult, recorded, run_unit
+from manufacturing.station.unit_progress import Stopped
+from manufacturing.station.unit_result import UNRECORDED, UnitResult, recorded
+from manufacturing.station.unit_run import run_unit
 
 LONGEST_S = 120.0  # of the wall: 28 kB at 19200 baud take 40 s, the self-test 10
 _LOOK_S = 0.1

@@ -31,7 +31,7 @@ from manufacturing.station.records.store import Records
 from manufacturing.station.self_check import check_ports, check_records
 from manufacturing.station.selftest import limits as limit_tables
 from manufacturing.station.station import Station, prepare
-from manufacturing.station.unit_run import UnitResult
+from manufacturing.station.unit_result import UnitResult
 from manufacturing.station.virtual_position import blank_unit
 
 _MOST_VIRTUAL = 100

@@ -13,7 +13,8 @@ from manufacturing.station.ledger import NoRecords
 from manufacturing.station.position import Position
 from manufacturing.station.selftest.steps import STEPS
 from manufacturing.station.station import Station, prepare
-from manufacturing.station.unit_run import UnitResult, run_unit
+from manufacturing.station.unit_result import UnitResult
+from manufacturing.station.unit_run import run_unit
 from manufacturing.station.virtual_position import BLANK, VirtualLoudspeaker, virtual_position
 
 

@@ -15,7 +15,7 @@ from manufacturing.station.position import Position
 from manufacturing.station.records.record import Verdict
 from manufacturing.station.records.store import Records
 from manufacturing.station.reset import ModemLines
-from manufacturing.station.unit_run import UnitResult
+from manufacturing.station.unit_result import UnitResult
 
 
 @pytest.fixture

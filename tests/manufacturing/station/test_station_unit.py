@@ -26,7 +26,8 @@ from manufacturing.station.records.record import Outcome, Verdict
 from manufacturing.station.records.store import Records
 from manufacturing.station.selftest.unit import UnitUnderTest
 from manufacturing.station.station import prepare
-from manufacturing.station.unit_run import Stopped, run_unit
+from manufacturing.station.unit_progress import Stopped
+from manufacturing.station.unit_run import run_unit
 
 
 @pytest.fixture
