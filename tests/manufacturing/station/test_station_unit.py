@@ -11,7 +11,7 @@ import pytest
 import serial
 from bench import only, station, trial, unit
 
-from firmware.console import Console
+from firmware.console import Console, Line
 from firmware.image import ELF, symbols
 from hardware.errors import InputError
 from hardware.spice.supply import Cell
@@ -25,6 +25,7 @@ from manufacturing.station.position import Position
 from manufacturing.station.records.record import Outcome, Verdict
 from manufacturing.station.records.store import Records
 from manufacturing.station.selftest.unit import UnitUnderTest
+from manufacturing.station.selftest.verdict import Failure
 from manufacturing.station.station import prepare
 from manufacturing.station.unit_progress import Stopped
 from manufacturing.station.unit_run import run_unit
@@ -160,6 +161,17 @@ def test_a_unit_that_begins_to_talk_without_end_has_an_end() -> None:
     result = trial(replace(position, open=opened), "link", "supply", watch=when("supply", lambda: talks.append(True)))
     assert (result.verdict, result.code) == (Verdict.FAIL, "SUPPLY-SILENT")
     assert "without end" in result.text
+
+
+def test_a_unit_that_talks_on_instead_of_starting_anew_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one does that reports its supply and does not reboot."""
+    position = unit()[1]
+    said = [Line("fault", "supply=too-low")] * 100
+    monkeypatch.setattr(Console, "request", lambda *_: None)
+    monkeypatch.setattr(Console, "line", lambda _: said.pop())
+    with position.open() as link, pytest.raises(Failure, match="does not start anew") as failure:
+        UnitUnderTest(link, position, station().limits, station().image, "").restart()
+    assert failure.value.cause == "SILENT"
 
 
 class _Unplugged:
