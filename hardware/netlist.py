@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from hardware import sexpr
 from hardware.errors import InputError
@@ -14,8 +15,7 @@ GROUND = "GND"
 REFERENCE = Path(__file__).parent / "board.net"  # committed, so that a circuit change shows as its diff
 
 
-@dataclass(frozen=True)
-class Terminal:
+class Terminal(NamedTuple):
     """One pin of one placed part."""
 
     ref: str
@@ -53,15 +53,15 @@ class Netlist:
 
     @cached_property
     def _asked(self) -> dict[tuple[str, str], Terminal]:
-        """Pins that were asked for already, as they were named: simulations ask for the same ones again and again."""
+        """Pins that were asked for already, as they were named: a simulation asks for the same ones again and again."""
         return {}
 
     def terminal(self, ref: str, pin: str) -> Terminal:
         """A pin given by number or unique name. KeyError if there is none."""
-        found = self._asked.get((ref, pin))
-        if found is None:
-            found = self._asked[ref, pin] = Terminal(ref, self.components[ref].part.pin(pin).number)
-        return found
+        asked = self._asked
+        if (ref, pin) not in asked:
+            asked[ref, pin] = Terminal(ref, self.components[ref].part.pin(pin).number)
+        return asked[ref, pin]
 
     def net_of(self, ref: str, pin: str) -> str | None:
         """Name of the net on a pin, given by number or unique name; None where the pin is open."""

@@ -114,20 +114,27 @@ class VirtualBoard:
         return True
 
     def _stopped(self, reason: StopReason) -> None:
-        trap = self._chip.machine.trap
-        access = f"{trap.size} bytes at {trap.address:#010x} {'written' if trap.write else 'read'} at pc {trap.pc:#010x}"
         match reason:
+            case StopReason.TIME | StopReason.ASLEEP:
+                return
             case StopReason.RESET:
                 self._reset()
             case StopReason.LOCKUP:
+                trap = self._chip.machine.trap
                 text = f"locked up: {trap.cause.name} at pc {trap.pc:#010x}, address {trap.address:#010x}"
                 self._assembly.note(text, self.now)
             case StopReason.BOOT_ROM:
                 self._assembly.rom = RomSession(self._chip)
             case StopReason.UNMODELLED:
-                raise NotModelled(f"{access}: no model has this register")
+                raise NotModelled(f"{self._access}: no model has this register")
             case StopReason.UNCLOCKED:
-                raise NotModelled(f"{access}: the clock of this peripheral is off")
+                raise NotModelled(f"{self._access}: the clock of this peripheral is off")
+
+    @property
+    def _access(self) -> str:
+        """That the chip stopped at."""
+        trap = self._chip.machine.trap
+        return f"{trap.size} bytes at {trap.address:#010x} {'written' if trap.write else 'read'} at pc {trap.pc:#010x}"
 
     def _reset(self) -> None:
         """The program, a watchdog or the boot ROM asked for it. Only the watchdog's is a fault."""
@@ -243,7 +250,8 @@ class VirtualBoard:
             self._assembly.samples.put_back(snapshot.samples)
 
     def _copied(self, assembly: Assembly) -> Assembly:
-        shared = (self._chip, self._netlist, self._motion, assembly.functions.table, assembly.trace, assembly.samples)
+        table = assembly.functions.table
+        shared = (self._chip, self._netlist, assembly.wiring, self._motion, table, assembly.trace, assembly.samples)
         return copy.deepcopy(assembly, {id(one): one for one in shared})
 
 

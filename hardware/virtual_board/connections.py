@@ -1,5 +1,6 @@
 """What the chip's pins and buses lead to on this board: the calls of `Outside`, answered by the assembly."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hardware.parts.audio import LMA2718, LMV321
@@ -36,7 +37,7 @@ class Connections:
         self.board.functions.pins_changed()
         self.board.signals.pins_changed(port, changed, now)
         self.board.inputs.pins_changed(self.board.supply.volt(now), now)
-        self.follow_up()
+        self.follow_up(now)
 
     def sent(self, byte: int, bit_ticks: int) -> None:
         board = self.board
@@ -54,18 +55,21 @@ class Connections:
         return self.board.bus.start(address, bool(read), self._now)
 
     def i2c_write(self, byte: int) -> bool:
-        acknowledged = self.board.bus.write(byte, self._now)
-        self._parts_changed()
+        now = self._now
+        acknowledged = self.board.bus.write(byte, now)
+        self._parts_changed(now)
         return acknowledged
 
     def i2c_read(self) -> int:
-        byte = self.board.bus.read(self._now)
-        self._parts_changed()
+        now = self._now
+        byte = self.board.bus.read(now)
+        self._parts_changed(now)
         return byte
 
     def i2c_stop(self) -> None:
-        self.board.bus.stop(self._now, self.board.trace)
-        self._parts_changed()
+        now = self._now
+        self.board.bus.stop(now, self.board.trace)
+        self._parts_changed(now)
 
     def convert(self, channel: int) -> int:
         at = self.board.chip.adc_sampled_at  # the core may be some cycles further
@@ -83,26 +87,26 @@ class Connections:
         self._line_event(now)
         self._rom_event(now)
         if self._rom_alone_hears and not self._others_due(now):
-            self.schedule()  # most of the events while a board is flashed
+            self._schedule(now)  # most of the events while a board is flashed
             return
         self.supply_changed(now)
         for ref, device in self.board.devices.items():
             device.advance(now)
             self.board.signals.device_changed(ref, now)
-        self.follow_up()
+        self.follow_up(now)
 
     # What follows from a change
 
-    def _parts_changed(self) -> None:
+    def _parts_changed(self, now: Ticks) -> None:
         for ref in self.board.devices:
-            self.board.signals.device_changed(ref, self._now)
-        self.follow_up()
+            self.board.signals.device_changed(ref, now)
+        self.follow_up(now)
 
-    def follow_up(self) -> None:
+    def follow_up(self, now: Ticks) -> None:
         """Currents, packets and the time of the next event."""
-        board, now = self.board, self._now
+        board = self.board
         for ref, device in board.devices.items():
-            self._draw(ref, dict(device.current_ua()), now)
+            self._draw(ref, device.current_ua(), now)
             packets = getattr(device, "packets", None)
             if packets:
                 board.packets += packets
@@ -111,20 +115,22 @@ class Connections:
                         board.trace.add(Transfer(now, "air", f"{len(packet.bits)} bits at {2400 + packet.rf_channel} MHz"))
                 packets.clear()
         self._draw("audio", _MICROPHONE_UA if board.inputs.microphone_on else {}, now)
-        volt = board.supply.volt(now)
         for led in board.leds:
             lit = board.signals.level(led.net) is Level.HIGH
-            self._draw(led.ref, {"light": led.current_ua(volt)} if lit else {}, now)
+            self._draw(led.ref, {"light": led.current_ua(board.supply.volt(now))} if lit else {}, now)
         for net, since in board.signals.contentions.items():
             self.board.note(f"two outputs drive {net} against each other", since)
-        self.schedule()
+        self._schedule(now)
 
     def schedule(self) -> None:
         """Have `event` called when something outside next happens by itself."""
-        board = self.board
-        now = self._now
-        moments = [self._next_of_line(now), board.rom.next_event() if board.rom is not None else None, self._next_of_others(now)]
-        board.chip.machine.schedule_outside(min((at for at in moments if at is not None), default=None))
+        self._schedule(self._now)
+
+    def _schedule(self, now: Ticks) -> None:
+        rom = self.board.rom
+        of_rom = rom.next_event() if rom is not None else None
+        at = _earliest(self._next_of_line(now), of_rom, self._next_of_others(now))
+        self.board.chip.machine.schedule_outside(at)
 
     def _next_of_line(self, now: Ticks) -> Ticks | None:
         board = self.board
@@ -134,16 +140,15 @@ class Connections:
 
     def _next_of_others(self, after: Ticks) -> Ticks | None:
         """Supply and parts."""
-        moments = [self.board.supply.next_event(after), *(device.next_event() for device in self.board.devices.values())]
-        return min((at for at in moments if at is not None), default=None)
+        return _earliest(self.board.supply.next_event(after), *[device.next_event() for device in self.board.devices.values()])
 
     def _others_due(self, now: Ticks) -> bool:
         at = self._next_of_others(now - 1)
         return at is not None and at <= now
 
-    def _draw(self, part: str, by_cause: dict[str, float], now: Ticks) -> None:
+    def _draw(self, part: str, by_cause: Mapping[str, float], now: Ticks) -> None:
         if self.board.supply.drawn.get(part, {}) != by_cause:
-            self.board.supply.draw(part, by_cause, now)
+            self.board.supply.draw(part, dict(by_cause), now)
 
     # The serial line
 
@@ -160,12 +165,12 @@ class Connections:
             self._frame_arrived(frame)
 
     def _frames_to_rom_alone(self, now: Ticks) -> None:
-        for frame in self.board.line.whole(now):
-            if self.board.signals.level(self._pad_net(RX_PAD)) is Level.LOW:  # it began before the ROM
+        rom = self.board.rom
+        while rom is not None and (frames := self.board.line.whole(now, rom.frames_wanted(now))):
+            if self.board.signals.level(self._pad_net(RX_PAD)) is Level.LOW:  # the first one began before the ROM
                 self.drive_pad(RX_PAD, Drive.HIGH)
-            self._frame_arrived(frame)
-            if not self._rom_alone_hears:
-                return
+            self._to_rom(rom, frames)
+            rom = self.board.rom
 
     @property
     def _rom_alone_hears(self) -> bool:
@@ -177,14 +182,19 @@ class Connections:
         if net is None or not board.powered or board.in_reset:
             return
         if board.rom is not None:
-            if frame.byte != BREAK and net == board.wiring.net(board.mcu, ROM_RX):
-                self._to_rom(board.rom, frame)
+            self._to_rom(board.rom, [frame])
         elif net in board.functions.nets_with(USART_RX):
             board.chip.receive(max(frame.byte, 0), frame.bit_ticks, framing_error=frame.byte == BREAK)
 
-    def _to_rom(self, rom: RomSession, frame: Frame) -> None:
-        answers = self._pad_net(TX_PAD) == self.board.wiring.net(self.board.mcu, ROM_TX)
-        rom.receive(frame.byte, frame.bit_ticks, self._now, heard=answers)
+    def _to_rom(self, rom: RomSession, frames: list[Frame]) -> None:
+        """Only the last one has an effect."""
+        board, now = self.board, self._now
+        if self._pad_net(RX_PAD) != board.wiring.net(board.mcu, ROM_RX):
+            return
+        answers = self._pad_net(TX_PAD) == board.wiring.net(board.mcu, ROM_TX)
+        for frame in frames:
+            if frame.byte != BREAK:
+                rom.receive(frame.byte, frame.bit_ticks, now, heard=answers)
         self._follow_rom(rom)
 
     def _follow_rom(self, rom: RomSession) -> None:
@@ -280,4 +290,8 @@ class Connections:
         self.board.chip.machine.hold(True)  # for good if no supply reaches the chip
         self.board.signals.settle(self.board.wiring.netlist.nets, self._now)
         self.supply_changed(self._now)
-        self.follow_up()
+        self.follow_up(self._now)
+
+
+def _earliest(*moments: Ticks | None) -> Ticks | None:
+    return min([at for at in moments if at is not None], default=None)

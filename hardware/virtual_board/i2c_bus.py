@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from hardware.virtual_board.device import I2cTarget
-from hardware.virtual_board.signals import Signals
+from hardware.virtual_board.signals import PortPin, Signals
 from hardware.virtual_board.ticks import Ticks
 from hardware.virtual_board.trace import Trace, Transfer
 from hardware.virtual_board.wiring import Level
 
 SCL, SDA = "I2C_SCL", "I2C_SDA"
 NOBODY = 0xFF  # what is read from a bus that nobody drives
-
-Pin = tuple[str, str]  # reference and number
 
 
 @dataclass
@@ -21,17 +19,17 @@ class I2cBus:
 
     signals: Signals
     targets: Mapping[str, I2cTarget]
-    pin_with: Callable[[str], Pin | None]  # that has this function now
+    pin_with: Callable[[str], PortPin | None]  # that has this function now
     _addressed: list[str] = field(default_factory=list)
     _words: list[str] = field(default_factory=list)
-    _reached: dict[tuple[Pin, Pin], list[str]] = field(default_factory=dict)  # from pins that were asked for
+    _reached: dict[tuple[PortPin, PortPin], list[str]] = field(default_factory=dict)  # from pins that were asked for
 
     def lines(self) -> int:
         """Bit 0: SCL is high, bit 1: SDA is high. A line without pull-up stays low once it was."""
         found = 0
         for place, function in enumerate((SCL, SDA)):
             pin = self.pin_with(function)
-            if pin is not None and self.signals.level(self.signals.wiring.net(*pin)) is Level.HIGH:
+            if pin is not None and self.signals.level(pin.net) is Level.HIGH:
                 found |= 1 << place
         return found
 
@@ -42,15 +40,12 @@ class I2cBus:
         self._words.append(f"{'read' if read else 'write'} {address:02x}{'' if self._addressed else ' nobody'}")
         return bool(self._addressed)
 
-    def _targets(self, scl: Pin, sda: Pin) -> list[str]:
+    def _targets(self, scl: PortPin, sda: PortPin) -> list[str]:
+        """Of two pins on one net nobody: no edge of SDA falls while SCL is high, which is what a START is."""
         if (scl, sda) not in self._reached:
-            joined = self._joined(scl, sda)
-            self._reached[scl, sda] = [] if joined else self.signals.wiring.bus_targets(scl, sda, self.targets)
+            reached = self.signals.wiring.bus_targets(scl.terminal, sda.terminal, self.targets)
+            self._reached[scl, sda] = reached if scl.net != sda.net else []
         return self._reached[scl, sda]
-
-    def _joined(self, scl: Pin, sda: Pin) -> bool:
-        """On one net no edge of SDA falls while SCL is high: nobody sees a START, and the acknowledgement reads as none."""
-        return self.signals.wiring.net(*scl) == self.signals.wiring.net(*sda)
 
     def write(self, byte: int, now: Ticks) -> bool:
         self._words.append(f"{byte:02x}")

@@ -32,10 +32,10 @@ class PinFunctions:
         """Nets of the pins that have it."""
         return {pin.net for pin in self._with(function) if pin.net is not None}
 
-    def pin_with(self, function: str) -> tuple[str, str] | None:
-        """Reference and number of the first pin that has it."""
+    def pin_with(self, function: str) -> PortPin | None:
+        """The first pin that has it."""
         found = self._with(function)
-        return (found[0].terminal.ref, found[0].terminal.number) if found else None
+        return found[0] if found else None
 
     def _with(self, function: str) -> list[PortPin]:
         if function not in self._having:

@@ -54,7 +54,6 @@ class Signals:
     contentions: dict[str, Ticks] = field(default_factory=dict)  # nets on which two outputs met, and when first
     _drives: dict[Terminal, Drive] = field(default_factory=dict)
     _pulls: dict[str, Drive] = field(default_factory=dict)
-    _known: dict[tuple[str, tuple[Drive, ...], Drive], Level] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_bit = {(pin.port, pin.bit): pin for pin in self.pins}
@@ -96,8 +95,7 @@ class Signals:
         """Something from outside the board does this at a pad."""
         net = self.wiring.net(ref, pin)
         if net is not None:
-            number = self.wiring.netlist.components[ref].part.pin(pin).number
-            self._drives[Terminal(ref, number)] = drive
+            self._drives[self.wiring.netlist.terminal(ref, pin)] = drive
             self.settle({net}, now)
 
     def device_changed(self, ref: str, now: Ticks) -> None:
@@ -129,11 +127,7 @@ class Signals:
         raise RuntimeError(f"nets {', '.join(waiting)} never come to rest")
 
     def _level(self, net: str) -> Level:
-        drives = tuple(self._drives.get(terminal, Drive.OPEN) for terminal in self.wiring.netlist.nets[net])
-        key = net, drives, self._pulls.get(net, Drive.OPEN)
-        if key not in self._known:
-            self._known[key] = self.wiring.level(net, self._drives, key[2])
-        return self._known[key]
+        return self.wiring.level(net, self._drives, self._pulls.get(net, Drive.OPEN))
 
     def _tell(self, net: str, level: Level, now: Ticks) -> set[str]:
         """Everybody who listens on the net; returns the nets on which somebody answers."""
@@ -159,11 +153,10 @@ class Signals:
             self._pulls[pin.net] = does.pull
 
     def _take_outputs(self, ref: str) -> set[str]:
-        component = self.wiring.netlist.components[ref]
         changed = set()
         outputs: Mapping[str, Drive] = self.devices[ref].outputs()
         for name, drive in outputs.items():
-            terminal = Terminal(ref, component.part.pin(name).number)
+            terminal = self.wiring.netlist.terminal(ref, name)
             if self._drives.get(terminal) is not drive:
                 self._drives[terminal] = drive
                 net = self.wiring.net(ref, name)

@@ -5,7 +5,6 @@ to the end of the frame, as far as edges go, which is what wakes a sleeping chip
 """
 
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hardware.virtual_board.ticks import TICKS_PER_SECOND, Ticks
@@ -88,15 +87,16 @@ class UartLine:
             return self._sending.popleft()
         return None
 
-    def whole(self, now: Ticks) -> Iterator[Frame]:
-        """The frames that have ended by now, for a receiver that minds no edges."""
-        while self._sending and self._sending[0].ends <= now:
-            yield self._sending.popleft()
+    def whole(self, now: Ticks, at_most: int) -> list[Frame]:
+        """Frames that have ended by now, for a receiver that minds no edges."""
+        found: list[Frame] = []
+        while self._sending and self._sending[0].ends <= now and len(found) < at_most:
+            found.append(self._sending.popleft())
+        return found
 
     def pass_over(self, now: Ticks) -> None:
         """Whoever minds edges from now on has not seen those before."""
-        for _ in self.whole(now):
-            pass
+        self.whole(now, len(self._sending))
         if self._sending and self._sending[0].starts < now:
             self._sending[0].begun = True
 

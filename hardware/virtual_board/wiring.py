@@ -21,6 +21,9 @@ class Level(Enum):
     CONTENTION = 3  # two outputs against each other: a short in the making
 
 
+_LEFT_TO = {Drive.OPEN: Level.FLOATING, Drive.HIGH: Level.HIGH, Drive.LOW: Level.LOW}  # a pull within the chip, or nothing
+
+
 @dataclass(frozen=True)
 class Pull:
     """A resistor from a net to a supply (`high`) or to ground."""
@@ -77,15 +80,18 @@ class Wiring:
             return Level.LOW
         if net in self._supply_nets:
             return Level.HIGH
-        driven = {drives.get(terminal, Drive.OPEN) for terminal in self.netlist.nets[net]} - {Drive.OPEN}
-        if len(driven) > 1:
-            return Level.CONTENTION
-        if driven:
-            return Level.HIGH if driven == {Drive.HIGH} else Level.LOW
-        pulls = sorted(self.pulls(net), key=lambda pull: pull.ohm)
-        if pulls:
-            return Level.HIGH if pulls[0].high else Level.LOW
-        return {Drive.OPEN: Level.FLOATING, Drive.HIGH: Level.HIGH, Drive.LOW: Level.LOW}[internal_pull]
+        driven = [drives.get(terminal, Drive.OPEN) for terminal in self.netlist.nets[net]]
+        if Drive.HIGH in driven:
+            return Level.CONTENTION if Drive.LOW in driven else Level.HIGH
+        if Drive.LOW in driven:
+            return Level.LOW
+        pulled = self._pulled[net]
+        return pulled if pulled is not None else _LEFT_TO[internal_pull]
+
+    @cached_property
+    def _pulled(self) -> dict[str, Level | None]:
+        """What the strongest resistor makes of each net; None where there is none."""
+        return {net: _strongest(self.pulls(net)) for net in self.netlist.nets}
 
     def bus_targets(self, scl: tuple[str, str], sda: tuple[str, str], devices: Iterable[str]) -> list[str]:
         """Of the parts with pins SCL and SDA, those that a controller on these two pins can talk to.
@@ -109,6 +115,12 @@ class Wiring:
             for net in self.netlist.nets
             if net != GROUND and any(pin.kind is PinKind.POWER_OUT for _, pin in self.netlist.on_net(net))
         )
+
+
+def _strongest(pulls: list[Pull]) -> Level | None:
+    if not pulls:
+        return None
+    return Level.HIGH if min(pulls, key=lambda pull: pull.ohm).high else Level.LOW
 
 
 def _is_resistor(component: Component) -> bool:

@@ -7,7 +7,7 @@ addresses can be handled by Python instead, at about a third of a microsecond an
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import partial
+from operator import attrgetter
 from typing import Any, Protocol
 
 from hardware.errors import InputError
@@ -362,9 +362,5 @@ def _extension() -> tuple[Any, Any]:
     ffi.def_extern(name="region_read")(within(reader))
     ffi.def_extern(name="region_write")(within(writer, failed=None))
     for name, failed in OUTSIDE.items():
-        ffi.def_extern(name=f"outside_{name}")(within(partial(_method, name), failed))
+        ffi.def_extern(name=f"outside_{name}")(within(attrgetter(f"outside.{name}"), failed))
     return ffi, lib
-
-
-def _method(name: str, context: _Context) -> Any:
-    return getattr(context.outside, name)

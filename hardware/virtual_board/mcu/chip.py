@@ -22,12 +22,16 @@ class PinDrive(IntEnum):
 
     @property
     def drive(self) -> Drive:
-        return {PinDrive.LOW: Drive.LOW, PinDrive.HIGH: Drive.HIGH}.get(self, Drive.OPEN)
+        return _DRIVES.get(self, Drive.OPEN)
 
     @property
     def pull(self) -> Drive:
         """The weak resistor inside the chip."""
-        return {PinDrive.PULL_UP: Drive.HIGH, PinDrive.PULL_DOWN: Drive.LOW}.get(self, Drive.OPEN)
+        return _PULLS.get(self, Drive.OPEN)
+
+
+_DRIVES = {PinDrive.LOW: Drive.LOW, PinDrive.HIGH: Drive.HIGH}
+_PULLS = {PinDrive.PULL_UP: Drive.HIGH, PinDrive.PULL_DOWN: Drive.LOW}
 
 
 class Chip:

@@ -1,6 +1,7 @@
 """Supply current of the SC7A20: the LIS2DH12's table and half as much again, since Silan's was not found. UNVERIFIED."""
 
 import itertools
+from functools import cache
 
 STANDBY_UA = 0.5  # JLCPCB catalogue; the older SC7A20TR draws some 10
 ALLOWANCE = 1.5
@@ -9,6 +10,7 @@ NORMAL_UA = (2, 4, 6, 11, 20, 38, 73, 185)
 LOW_POWER_UA = (2, 3, 4, 6, 10, 18, 36, 36 * 1344 / 400)  # the last one is MISSING: in proportion
 
 
+@cache
 def current_ua(rate_hz: float, low_power: bool) -> float:
     """Straight lines between the table's rates, in proportion above the last; 0 Hz is standby."""
     if rate_hz == 0:

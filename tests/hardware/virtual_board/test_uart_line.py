@@ -67,7 +67,8 @@ def test_frames_can_be_waited_for_together() -> None:
     line = UartLine()
     line.send(b"ABC", now=0)
     assert (line.whole_at(2), line.whole_at(9)) == (20 * BIT, 30 * BIT)
-    assert [frame.byte for frame in line.whole(20 * BIT)] == [65, 66]
+    assert [frame.byte for frame in line.whole(20 * BIT, 9)] == [65, 66]
+    assert [frame.byte for frame in line.whole(20 * BIT, 9)] == []
     assert line.whole_at(1) == 30 * BIT
 
 
