@@ -2,21 +2,18 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from firmware.model import tasks
 from firmware.model.search import grids, kept, report
 from firmware.model.search.candidate import Budget, words
 from firmware.model.search.nested import Search
-from firmware.model.search.work import Told
-from firmware.model.search.workers import workers
+from scripts.progress import progress_bar
+from scripts.workers import workers
 
 LEAST_WIDTH = 120
 STOPPED = 130  # as of a program that SIGINT ends
@@ -48,16 +45,6 @@ def command(
         print(json.dumps(found))
     else:
         _print(found)
-
-
-@contextmanager
-def progress_bar(text: str, total: int) -> Iterator[Told]:
-    """On stderr, one step a training, if somebody looks."""
-    terminal = Console(stderr=True)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
-        shown = bar.add_task(text, total=total)
-        yield lambda: bar.advance(shown)
 
 
 def _print(found: dict[str, Any]) -> None:

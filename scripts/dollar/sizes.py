@@ -13,7 +13,7 @@ from firmware.model.search import current, grids, kept, table
 from firmware.model.search.current import Base
 from firmware.model.search.sizes import Size, Sizes
 from scripts import marked
-from scripts.dollar.search import progress_bar
+from scripts.progress import progress_bar
 
 START = "<!-- sizes: written by `dollar sizes` -->\n"
 END = "<!-- /sizes -->"

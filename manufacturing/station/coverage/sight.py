@@ -59,7 +59,7 @@ def sight(changed: Changed) -> Sight:
         lines=frozenset(line for net in netlist.nets if (line := _line(wiring, net, plus)) is not None),
         crystal_works=any(crystal_works(wiring, radio) for radio in netlist.of_part(CI24R1.name)),
         lights=frozenset((_ends(netlist, led.net), led.ohm) for led in leds(wiring) if _ends(netlist, led.net)),
-        audio=_audio(netlist),
+        audio=audio_deck(netlist),
         antenna=antenna.deck(netlist),
     )
 
@@ -105,7 +105,7 @@ def has_logic(part: Part, number: str) -> bool:
     return not (part.name == CI24R1.name and pin.name in _ANALOGUE_RADIO_PINS)
 
 
-def _audio(netlist: Netlist) -> tuple[str, ...]:
+def audio_deck(netlist: Netlist) -> tuple[str, ...]:
     """The deck of the audio block, and which pins of the microcontroller feed it and listen."""
     deck = elements(netlist, netlist.in_block(preamp.BLOCK), NOMINAL, {})
     feeding, listening = preamp.supplying_pins(netlist), preamp.listening_pins(netlist)

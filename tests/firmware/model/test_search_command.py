@@ -166,7 +166,7 @@ def test_a_cluster_does_the_training(cluster: str, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from firmware.model.search import workers
+    from scripts import workers
 
     monkeypatch.setattr(workers, "CONNECT_S", 0.2)
     done = dollar("--dask", "tcp://127.0.0.1:9")

@@ -1,20 +1,19 @@
-"""Who trains: processes of this machine, or the workers of a Dask cluster."""
+"""Who works: processes of this machine, or the workers of a Dask cluster."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import joblib
 
-from firmware.model.evaluation.task import Data
 from hardware.errors import InputError
 
 CONNECT_S = 10
 
 
 @contextmanager
-def workers(data: Data, address: str = "") -> Iterator[None]:
-    """What joblib runs inside this block runs there. The cluster's workers need this project and its packages at the same
-    versions, and the compiler for the chip; they get the data from here. InputError if the cluster is not to be had.
+def workers(shared: object, address: str = "") -> Iterator[None]:
+    """What joblib runs inside this block runs there; `shared` is what all tasks get, sent once. The cluster's workers need
+    this project, what it builds and installs, at the same versions. InputError if the cluster is not to be had.
     """
     if not address:
         yield
@@ -30,5 +29,5 @@ def workers(data: Data, address: str = "") -> Iterator[None]:
             client.get_versions(check=True)
         except ValueError as error:
             raise InputError(f"the workers at {address} have other packages than this machine: {error}") from None
-        with joblib.parallel_config(backend="dask", client=client, scatter=[data]):
+        with joblib.parallel_config(backend="dask", client=client, scatter=[shared]):
             yield
