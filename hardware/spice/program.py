@@ -65,4 +65,5 @@ def _read(path: Path) -> Vectors:
     table = columns[:, ::width].astype(np.complex128)
     if width == 2:
         table.imag = columns[:, 1::width]
-    return {name.lower(): table[:, i] for i, name in enumerate(names)}
+    ground = {"v(0)": np.zeros(points, dtype=np.complex128)}  # ngspice does not write it, whatever is saved
+    return ground | {name.lower(): table[:, i] for i, name in enumerate(names)}

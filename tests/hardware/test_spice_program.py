@@ -21,6 +21,12 @@ def test_each_analysis_gives_its_vectors_in_order() -> None:
     assert noise["onoise_spectrum"].real[0] == pytest.approx(np.sqrt(4 * 1.380649e-23 * 300.15 * 500), rel=1e-3)
 
 
+def test_ground_is_a_node_as_others_are() -> None:
+    (found,) = program.run(LOW_PASS, ["save v(0) v(out)", "tran 10u 1m"])
+    assert found["v(0)"].shape == found["v(out)"].shape
+    assert not found["v(0)"].any()
+
+
 def test_a_command_that_is_no_analysis_changes_the_next_one() -> None:
     before, after = program.run([*LOW_PASS, "R2 out 0 1k"], ["op", "alter r2 = 3k", "op"])
     assert (before["v(out)"][0].real, after["v(out)"][0].real) == pytest.approx((1.0, 1.5))

@@ -25,7 +25,7 @@ def leds(wiring: Wiring) -> tuple[Led, ...]:
     return tuple(
         Led(component.ref, net, ohm)
         for component in wiring.netlist.of_part(LED_RED.name)
-        if wiring.net(component.ref, "K") == GROUND
+        if wiring.net(component.ref, "K") == GROUND != wiring.net(component.ref, "A")
         for net, ohm in _behind_resistors(wiring.netlist, wiring.net(component.ref, "A"))
     )
 

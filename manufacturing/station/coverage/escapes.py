@@ -1,9 +1,73 @@
-"""Why a fault passes the station."""
+"""Why a fault that is one passes the station."""
 
-from hardware.netlist import Netlist
-from manufacturing.station.coverage.changes import Change
+from collections.abc import Callable
+
+from hardware.netlist import GROUND, Netlist, Terminal
+from hardware.parts.accelerometer import SC7A20HTR
+from hardware.parts.audio import LMV321
+from hardware.parts.board_features import ANTENNA
+from hardware.parts.mcu import PY32F003
+from hardware.parts.part import PinKind
+from hardware.parts.radio import CI24R1
+from manufacturing.station.coverage.changes import Change, Open, Short
+from manufacturing.station.coverage.not_represented import DEBUG, DEBUG_PADS
+from manufacturing.station.coverage.place import Place
+
+UNEXPLAINED = "no step measures what it changes"
+
+
+def _decouples(place: Place) -> bool:
+    """A capacitor from a net that supplies something to ground."""
+    supplies = any(pin.kind is PinKind.POWER_IN for net in place.nets - {GROUND} for _, pin in place.netlist.on_net(net))
+    return place.quantity == "capacitance" and GROUND in place.nets and supplies
+
+
+def _is_on_the_way_to_the_antenna(place: Place) -> bool:
+    return place.quantity == "inductance" or place.meets(CI24R1.name, "ANT") or place.meets(ANTENNA.name, "FEED")
+
+
+def _feeds(place: Place) -> bool:
+    """A resistor from a pin of the microcontroller to what that pin supplies, or a short over it."""
+    between = place.meets(PY32F003.name) and place.reaches(PinKind.POWER_IN) and not place.reaches(PinKind.POWER_OUT)
+    return between and (place.quantity == "resistance" or isinstance(place.change, Short))
+
+
+def _feeds_for_ever(place: Place) -> bool:
+    """The supply reaches what a pin of the microcontroller ought to switch."""
+    fed = (Place(place.netlist, Open(Terminal(end.ref, end.number))) for end in place.pins)
+    return isinstance(place.change, Short) and place.reaches(PinKind.POWER_OUT) and any(_feeds(one) for one in fed)
+
+
+_NO_AMMETER = "only the supply's current would tell, and the station has no ammeter"
+_RULES: tuple[tuple[Callable[[Place], bool], str], ...] = (
+    (_decouples, "other capacitors stand beside it: the rail's impedance stays within what good boards spread"),
+    (
+        _is_on_the_way_to_the_antenna,
+        "the beacon's strength changes by less than good boards and fixtures spread; harmonics are not measured",
+    ),
+    (_feeds, "the microphone's supply moves by some tenths of a volt, and its output rests and sounds as before"),
+    (_feeds_for_ever, f"the microphone is never off: {_NO_AMMETER}"),
+    (
+        lambda place: place.is_at(SC7A20HTR.name, "INT2") and place.reaches(PinKind.POWER_OUT),
+        f"an output works against the supply: {_NO_AMMETER}",
+    ),
+    (
+        lambda place: place.is_at(SC7A20HTR.name, "INT1", "INT2"),
+        "the test turns the polarity of both interrupt outputs at once, and so they agree",
+    ),
+    (
+        lambda place: place.is_at(SC7A20HTR.name, "CS"),
+        "an open CS is pulled up inside the accelerometer (?), which is what the circuit wants of it",
+    ),
+    (lambda place: place.meets(*DEBUG_PADS), DEBUG),
+    (
+        lambda place: isinstance(place.change, Short) and place.meets(LMV321.name, "OUT"),
+        "what the amplifier's output does to a logic line has no model",
+    ),
+)
 
 
 def why(netlist: Netlist, change: Change) -> str:
-    del netlist, change
-    return "not explained"
+    """Of a change that the station has passed."""
+    place = Place(netlist, change)
+    return next((reason for rule, reason in _RULES if rule(place)), UNEXPLAINED)

@@ -1,6 +1,7 @@
 """Faults that leave the board electrically as it was."""
 
 from hardware.netlist import Netlist, Terminal
+from hardware.parts.mcu import PY32F003
 from hardware.parts.part import Part, PinKind
 from manufacturing.station.coverage.changes import Change, Open, Short, Turned
 
@@ -38,7 +39,15 @@ def _short(netlist: Netlist, first: Terminal, second: Terminal) -> str:
         return "both pads are on one net"
     if any(net is None and netlist.pin(end).kind is PinKind.NO_CONNECT for net, end in zip(nets, (first, second), strict=True)):
         return "one of the pins is joined to nothing inside its part"
+    if any(net is None and _is_spare_input(netlist, end) for net, end in zip(nets, (first, second), strict=True)):
+        return "one of the pins is spare, and the microcontroller leaves it as an analogue input"
     return ""
+
+
+def _is_spare_input(netlist: Netlist, end: Terminal) -> bool:
+    """All ports but the debug port are analogue inputs after a reset (SVD; the datasheet, table 4-1, says floating inputs)."""
+    component = netlist.components[end.ref]
+    return component.part.name == PY32F003.name and component.part.pin(end.number).name in component.open_pins
 
 
 def _turned(netlist: Netlist, ref: str, pads: dict[str, str]) -> str:

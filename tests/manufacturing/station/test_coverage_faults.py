@@ -71,6 +71,12 @@ def test_what_changes_nothing_on_the_small_board_is_told_with_its_reason() -> No
     }
 
 
+def test_solder_to_a_spare_pin_of_the_microcontroller_changes_nothing_but_to_a_used_one_does() -> None:
+    spare = {left.fault.name for left in of_the_board().equivalent if "spare" in left.reason}
+    assert spare == {"U1.15-U1.16 short", "U1.16-U1.17 short", "U1.17-U1.18 short", "U1.19-U1.20 short", "R3.1-U1.16 short"}
+    assert named("U1.18-U1.19 short") in of_the_board().faults
+
+
 def test_no_fault_of_the_board_is_there_twice() -> None:
     derived = of_the_board()
     names = [f.name for f in derived.faults] + [left.fault.name for left in (*derived.equivalent, *derived.not_represented)]
