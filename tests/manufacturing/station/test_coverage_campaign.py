@@ -147,7 +147,7 @@ def test_the_sum_counts_faults_not_boards(place: Path) -> None:
 
 @pytest.mark.parametrize(("found", "good", "holds"), [(9, 0, True), (8, 0, False), (10, 1, False)])
 def test_it_holds_with_nine_of_ten_faults_found_and_no_good_board_failed(found: int, good: int, holds: bool) -> None:
-    faults = tuple(fault(f"R{n}", OtherValue(f"R{n}", 10.0)) for n in range(10))
+    faults = tuple(fault(f"R5 x{n}", OtherValue("R5", float(n))) for n in range(10))
     outcomes: dict[Subject, Outcome] = {one.change: FAIL if n < found else PASS for n, one in enumerate(faults)}
     outcomes[Good(0)] = FAIL if good else PASS
     assert summary(the_bench(), Plan(faults, (), 1), outcomes).holds is holds
