@@ -4,6 +4,7 @@ The converter itself is ideal but for its 12 bits: its own noise and non-lineari
 are not modelled. The reference is exactly 1.2 V.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,14 +71,14 @@ class AnalogueInputs:
     samples: Samples | None = None
     _fed: bool = False
 
-    def pins_changed(self, supply_v: float, now: Ticks) -> None:
+    def pins_changed(self, supply_v: Callable[[Ticks], float], now: Ticks) -> None:
         """The chip's pins do something new: perhaps they switch the microphone."""
         if self.audio is None:
             return
         fed = any(self.signals.drives_high(pin.terminal) for pin in self._supplying)
         if fed != self._fed:
             self._fed = fed
-            self.audio.switch(supply_v if fed else None, now)
+            self.audio.switch(supply_v(now) if fed else None, now)
 
     def counts(self, channel: int, supply_v: float, now: Ticks) -> int:
         """Result of a conversion of 12 bits sampled now. NotModelled for the temperature sensor."""

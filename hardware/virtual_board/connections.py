@@ -36,7 +36,7 @@ class Connections:
         now = self._now
         self.board.functions.pins_changed()
         self.board.signals.pins_changed(port, changed, now)
-        self.board.inputs.pins_changed(self.board.supply.volt(now), now)
+        self.board.inputs.pins_changed(self.board.supply.volt, now)
         self.follow_up(now)
 
     def sent(self, byte: int, bit_ticks: int) -> None:
@@ -127,24 +127,23 @@ class Connections:
         self._schedule(self._now)
 
     def _schedule(self, now: Ticks) -> None:
-        rom = self.board.rom
-        of_rom = rom.next_event() if rom is not None else None
-        at = _earliest(self._next_of_line(now), of_rom, self._next_of_others(now))
-        self.board.chip.machine.schedule_outside(at)
+        moments = self._next_of_others(now)
+        if self.board.rom is None:
+            moments.append(self.board.line.next_event())
+        else:
+            moments += self._next_of_rom(self.board.rom, now)
+        self.board.chip.machine.schedule_outside(min([at for at in moments if at is not None], default=None))
 
-    def _next_of_line(self, now: Ticks) -> Ticks | None:
-        board = self.board
-        if board.rom is not None and self._rom_alone_hears:
-            return board.line.whole_at(board.rom.frames_wanted(now))
-        return board.line.next_event()
+    def _next_of_rom(self, rom: RomSession, now: Ticks) -> list[Ticks | None]:
+        line = self.board.line
+        return [rom.next_event(), line.whole_at(rom.frames_wanted(now)) if self._rom_alone_hears else line.next_event()]
 
-    def _next_of_others(self, after: Ticks) -> Ticks | None:
+    def _next_of_others(self, after: Ticks) -> list[Ticks | None]:
         """Supply and parts."""
-        return _earliest(self.board.supply.next_event(after), *[device.next_event() for device in self.board.devices.values()])
+        return [self.board.supply.next_event(after), *[device.next_event() for device in self.board.devices.values()]]
 
     def _others_due(self, now: Ticks) -> bool:
-        at = self._next_of_others(now - 1)
-        return at is not None and at <= now
+        return any(at is not None and at <= now for at in self._next_of_others(now - 1))
 
     def _draw(self, part: str, by_cause: Mapping[str, float], now: Ticks) -> None:
         if self.board.supply.drawn.get(part, {}) != by_cause:
@@ -293,7 +292,3 @@ class Connections:
         self.board.signals.settle(self.board.wiring.netlist.nets, self._now)
         self.supply_changed(self._now)
         self.follow_up(self._now)
-
-
-def _earliest(*moments: Ticks | None) -> Ticks | None:
-    return min([at for at in moments if at is not None], default=None)

@@ -45,13 +45,16 @@ class RomSession:
 
     def _take(self, byte: int, bit_ticks: Ticks, now: Ticks, heard: bool) -> None:
         answer = self._rom.receive(byte)
-        if self._rom.listening and self.bit_ticks is None:
+        if self.bit_ticks is None and self._rom.listening:
             self.bit_ticks = bit_ticks
-        ends = max(now, self.target.ready_at)
-        for sent in answer if heard else b"":
-            assert self.bit_ticks is not None  # it is silent before
-            ends += FRAME_BITS * self.bit_ticks
-            self._sending.append((ends, sent))
+        if heard and answer:
+            self._send(answer, now)
+
+    def _send(self, answer: bytes, now: Ticks) -> None:
+        assert self.bit_ticks is not None  # it is silent before
+        frame = FRAME_BITS * self.bit_ticks
+        begins = max(now, self.target.ready_at)
+        self._sending.extend((begins + number * frame, sent) for number, sent in enumerate(answer, 1))
 
     def frames_wanted(self, now: Ticks) -> int:
         """Of so many frames from the host only the last one has an effect: they may be received together at its end."""

@@ -56,7 +56,7 @@ class Signals:
     _pulls: dict[str, Drive] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._by_bit = {(pin.port, pin.bit): pin for pin in self.pins}
+        self._by_port = [[pin for pin in self.pins if pin.port == port] for port in range(len(PORTS))]
         self._listeners: dict[str, list[PortPin | tuple[str, str]]] = {net: [] for net in self.wiring.netlist.nets}
         for pin in self.pins:
             if pin.net is not None:
@@ -72,10 +72,9 @@ class Signals:
     def pins_changed(self, port: int, bits: int, now: Ticks) -> None:
         """The chip's pins do something new."""
         nets = set()
-        for bit in _bits(bits):
-            pin = self._by_bit.get((port, bit))
-            if pin is not None and pin.net is not None:
-                self._take_pin(pin, self.chip.pin(port, bit))
+        for pin in self._by_port[port]:
+            if bits >> pin.bit & 1 and pin.net is not None:
+                self._take_pin(pin, self.chip.pin(port, pin.bit))
                 nets.add(pin.net)
         self.settle(nets, now)
 
@@ -113,7 +112,7 @@ class Signals:
 
     def settle(self, nets: Iterable[str], now: Ticks) -> None:
         """Find the levels of these nets, and of those that follow from them."""
-        waiting = list(nets)
+        waiting = sorted(nets)  # a set has another order in each process
         for _ in range(_MOST_ROUNDS):
             if not waiting:
                 return
@@ -163,7 +162,3 @@ class Signals:
                 if net is not None:
                     changed.add(net)
         return changed
-
-
-def _bits(mask: int) -> list[int]:
-    return [bit for bit in range(mask.bit_length()) if mask >> bit & 1]

@@ -56,7 +56,7 @@ class Supply:
         if self._crossings is None:
             thresholds_v = (*self.thresholds_v, self.brownout_v)
             self._crossings = tuple(at for volt in thresholds_v if (at := self.cell.when_at(volt)) is not None)
-        return min((at for at in self._crossings if at > now), default=None)
+        return min([at for at in self._crossings if at > now], default=None)
 
     def at_pins(self, netlist: Netlist, ref: str, now: Ticks) -> dict[str, float]:
         """Voltages at a part's supply pins by name; a pin on neither supply nor ground is left out."""

@@ -139,3 +139,12 @@ def test_each_change_of_a_level_is_in_the_trace_and_nothing_else() -> None:
         bench.output(GPIO_B, 5, high)
     changes = [(e.net, e.level) for e in bench.trace.events if isinstance(e, LevelChange) and e.net == "LED"]
     assert changes == [("LED", Level.HIGH), ("LED", Level.LOW)]
+
+
+def test_nets_that_change_at_once_do_so_in_the_order_of_their_names() -> None:
+    """Not in that of a set, which differs from process to process."""
+    bench = Bench()
+    bench.signals.levels.clear()
+    bench.trace.events.clear()
+    bench.signals.settle(["UART_TX", "LED", "UART_RX"], bench.chip.now)
+    assert [event.net for event in bench.trace.events if isinstance(event, LevelChange)] == ["LED", "UART_RX", "UART_TX"]
