@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -23,10 +24,17 @@ def run(elements: Sequence[str], commands: Sequence[str]) -> list[Vectors]:
     `elements` are lines of a deck without title and .end. `commands` are ngspice's: those that are no analysis
     ("alter ...") prepare the next one. A noise analysis gives its spectral densities, in V/sqrt(Hz).
 
+    What was run lately is known: circuits that differ elsewhere share it. The arrays can only be read.
+
     InputError if ngspice is not installed; ToolError with its output if it fails.
     """
     if shutil.which(PROGRAM) is None:
         raise InputError(f"{PROGRAM} is not installed: run scripts/setup")
+    return list(_run(tuple(elements), tuple(commands)))
+
+
+@lru_cache(maxsize=64)
+def _run(elements: tuple[str, ...], commands: tuple[str, ...]) -> list[Vectors]:
     with tempfile.TemporaryDirectory(prefix="dollar-spice-") as folder:
         deck = Path(folder) / "deck.cir"
         control, results = _control(commands)
@@ -65,5 +73,7 @@ def _read(path: Path) -> Vectors:
     table = columns[:, ::width].astype(np.complex128)
     if width == 2:
         table.imag = columns[:, 1::width]
-    ground = {"v(0)": np.zeros(points, dtype=np.complex128)}  # ngspice does not write it, whatever is saved
-    return ground | {name.lower(): table[:, i] for i, name in enumerate(names)}
+    ground = np.zeros((points, 1), dtype=np.complex128)  # ngspice does not write it, whatever is saved
+    table = np.hstack([ground, table])
+    table.flags.writeable = False
+    return {name.lower(): table[:, i] for i, name in enumerate(["v(0)", *names])}

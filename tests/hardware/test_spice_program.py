@@ -1,3 +1,5 @@
+import subprocess
+
 import numpy as np
 import pytest
 
@@ -41,3 +43,13 @@ def test_a_missing_ngspice_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(InputError, match="ngspice is not installed: run scripts/setup"):
         program.run(LOW_PASS, ["op"])
+
+
+def test_the_same_circuit_is_simulated_once_and_nobody_can_change_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = program.run([*LOW_PASS, "R2 out 0 1k"], ["op"])
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("ngspice ran again"))
+    first.clear()
+    (again,) = program.run([*LOW_PASS, "R2 out 0 1k"], ["op"])
+    assert again["v(out)"].real == pytest.approx(1.0)
+    with pytest.raises(ValueError, match="read-only"):
+        again["v(out)"][0] = 2.0

@@ -46,8 +46,8 @@ class Characteristic:
 
 def characterise(netlist: Netlist, supply_v: float) -> Characteristic:
     """Simulate the block. InputError if ngspice is missing or the amplifier is not fitted."""
-    found = preamp.response(netlist, supply_v)
     bias = preamp.operating_point(netlist, supply_v)
+    found = preamp.response(netlist, supply_v, bias_v=bias)
     start = preamp.switch_on(netlist, preamp.ideal_supply(netlist, supply_v), NOMINAL, bias, until_s=_TRANSIENT_S)
     frequency = np.fft.rfftfreq(_TAPS, 1 / _RATE_HZ)
     gain = np.interp(frequency, found.frequency_hz, found.gain.real) + 1j * np.interp(
