@@ -6,7 +6,6 @@ as they were. What still fits of that file is drawn as it is; only the rest is r
 
 import dataclasses
 from collections.abc import Mapping
-from pathlib import Path
 
 import pcbnew
 import shapely
@@ -14,11 +13,9 @@ import shapely
 from hardware.errors import InputError
 from hardware.layout import rules
 from hardware.layout.drawing import ORIGIN_MM, Point, track, via
-from hardware.layout.hand_drawn import TRACKS, VIAS
+from hardware.layout.hand_drawn import ROUTED, TRACKS, VIAS
 from hardware.layout.outline import ANTENNA_BOTTOM_MM, HEIGHT_MM, WIDTH_MM
 from hardware.layout.router import NetRule, Routes, Routing, RoutingRules, draw, route_board, stitch_pads, stitching_grid, text
-
-ROUTED = Path(__file__).with_name("routed.txt")
 
 _LAYERS = {"F": pcbnew.F_Cu, "B": pcbnew.B_Cu}
 _STITCH_INSET_MM = 0.8  # of the row of ground vias along the board's edge

@@ -3,7 +3,10 @@
 A point is a pad ("U3.7", its centre) or a position in mm. Width 0 is that of the net's class (rules.py).
 """
 
+from pathlib import Path
 from typing import NamedTuple
+
+ROUTED = Path(__file__).with_name("routed.txt")  # the router's, which copper.py keeps
 
 
 class Drawn(NamedTuple):

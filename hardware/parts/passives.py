@@ -32,6 +32,10 @@ _CAPACITORS = (
 _CAPACITOR_FOOTPRINT = {"0402": "Capacitor_SMD:C_0402_1005Metric", "0805": "Capacitor_SMD:C_0805_2012Metric"}
 # At 2.4 GHz, typical of 0402 (?): makers state 0.4 to 0.7 nH, and mounting adds to it (bethesignal.net, 2009-02).
 _CAPACITOR_AT_RADIO_FREQUENCY = {"series_h": 0.4e-9, "series_ohm": 0.4}
+# Series resistance at resonance, and inductance as mounted over a ground pour (?): typical of these sizes and capacities; it
+# falls as the capacity grows (bethesignal.net, 2009-02), and depends on the way to ground. Boards have to show it.
+_MOUNTED_H = {"0402": 0.6e-9, "0805": 0.8e-9}
+_ESR_OHM = {"1.5p": 0.4, "470p": 0.2, "100n": 0.025, "1u": 0.012, "10u": 0.006, "47u": 0.004}
 # Multilayer 0402 (?): with the pads' stray capacitance it resonates at 6 GHz; the quality is that at 2.45 GHz.
 _INDUCTOR_AT_RADIO_FREQUENCY: dict[str, float | str] = {"parallel_f": 0.13e-12, "quality": 40.0}
 _DC_BIAS = Source(
@@ -86,7 +90,12 @@ def _capacitor(
         description=f"{value}F {tolerance:.0%} {volt:g}V {dielectric} {size}",
         rating=Rating("capacitance", farad, tolerance, voltage_max_v=volt, dielectric=dielectric),
         alternates=_BULK_ALTERNATES.get(value, ()),
-        facts={"share_of_capacitance_at_3v": share_at_3v, **_CAPACITOR_AT_RADIO_FREQUENCY},
+        facts={
+            "share_of_capacitance_at_3v": share_at_3v,
+            "mounted_h": _MOUNTED_H[size],
+            "esr_ohm": _ESR_OHM[value],
+            **_CAPACITOR_AT_RADIO_FREQUENCY,
+        },
     )
 
 
