@@ -7,7 +7,7 @@ to another net does so where their pads come nearest to each other: the netlist 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from math import dist
 
 from hardware.netlist import GROUND, Component, Netlist, Terminal
@@ -84,7 +84,7 @@ def _solder(joined: list[Rail], net: str | None) -> Iterator[Branch]:
         grounded = [place for end, place in copper.places().items() if end in copper.ground()]
         near = min(rail.pads, key=lambda pad: min(dist(pad[1][1:], place) for place in grounded))
         yield Branch(f"solder_{rail.net}", _at(near[1]), GROUND, _SOLDER_OHM)
-    for first, second in zip(joined, joined[1:], strict=False):
+    for first, second in pairwise(joined):
         one, other = min(product(first.pads, second.pads), key=lambda pair: dist(pair[0][1][1:], pair[1][1][1:]))
         yield Branch(f"solder_{first.net}_{second.net}", _at(one[1]), _at(other[1]), _SOLDER_OHM)
 

@@ -19,6 +19,7 @@ from hardware.netlist import GROUND, Netlist, Terminal
 
 _SAME_MM = 0.02
 _NANO = 1e-9
+_LIGHT_MM_PER_NS = 299.792458
 _COPPER_OHM_MM = 1.72e-5
 _FOIL_MM = 0.035  # 1 oz
 _PLATING_MM = 0.020  # of a via: JLCPCB states 18 to 20 um on average (?)
@@ -50,11 +51,8 @@ class Rail:
 def microstrip_nh_per_mm(width_mm: float, height_mm: float = outline.THICKNESS_MM) -> float:
     """Of a track over a plane, from Wheeler's and Hammerstad's impedance of a microstrip in air over the speed of light."""
     ratio = width_mm / height_mm
-    if ratio <= 1:
-        ohm = 60 * log(8 / ratio + ratio / 4)
-    else:
-        ohm = 120 * pi / (ratio + 1.393 + 0.667 * log(ratio + 1.444))
-    return ohm / 299.792458
+    ohm = 60 * log(8 / ratio + ratio / 4) if ratio <= 1 else 120 * pi / (ratio + 1.393 + 0.667 * log(ratio + 1.444))
+    return ohm / _LIGHT_MM_PER_NS
 
 
 def via_nh(height_mm: float = outline.THICKNESS_MM, hole_mm: float = rules.VIA_DRILL_MM) -> float:
@@ -87,12 +85,12 @@ def ground() -> frozenset[Terminal]:
 
 def _rail(net: str) -> Rail:
     pads = {end: places()[end] for end in _design().nets[net] if end in places()}
-    lines, vias = list(_lines(net)), [tuple(via) for via in _vias(net)]
+    lines, vias = list(_lines(net)), _vias(net)
     nodes = {(layer, *point) for layer, points, _ in lines for point in points}
     nodes |= {(layer, *point) for layer in _LAYERS for point in (*vias, *pads.values())}
     tracks = [Track(("F", *at), ("B", *at), via_nh() * _NANO, _via_ohm()) for at in vias]
     tracks += [piece for line in lines for piece in _pieces(line, nodes)]
-    through = {("B", *point): ("F", *point) for point in pads.values()}  # a pad's hole joins its layers; others have no track there
+    through = {("B", *point): ("F", *point) for point in pads.values()}  # by its hole; other pads have no track there
     tracks = [replace(t, one=through.get(t.one, t.one), other=through.get(t.other, t.other)) for t in tracks]
     at_pads = {end: ("F", *point) for end, point in pads.items()}
     tracks = _in_series(tracks, set(at_pads.values()))

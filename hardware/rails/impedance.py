@@ -66,10 +66,23 @@ def _is_decoupled(netlist: Netlist, net: str) -> bool:
 
 
 def impedance(netlist: Netlist, probe: str, hertz: Sequence[float]) -> Impedances:
-    """In ohm, at each of the frequencies. The tracks are those of the board as it is laid out; KeyError if it has no such probe."""
-    designed = _designed()
-    rails = copper.rails(tuple(sorted({one.net for one in designed.values()})))
-    return solved(circuit(netlist, rails), designed[probe].pad, hertz)
+    """In ohm, at each of the frequencies, on the tracks of the board as it is laid out. KeyError if it has no such probe."""
+    return solved(circuit(netlist, _rails()), _designed()[probe].pad, hertz)
+
+
+def _rails() -> tuple[copper.Rail, ...]:
+    return copper.rails(tuple(sorted({probe.net for probe in _designed().values()})))
+
+
+def reached(netlist: Netlist) -> tuple[str, ...]:
+    """The probes that touch a rail of this board; missing parts or solder leave the pads as they are."""
+    return tuple(name for name, probe in _designed().items() if _has_rail(netlist, probe.net))
+
+
+def _has_rail(netlist: Netlist, net: str) -> bool:
+    """Variants leave out whole blocks: none of the parts is there that the rail joins, but test points."""
+    (rail,) = copper.rails((net,))
+    return any(end.ref in netlist.components and netlist.components[end.ref].part.is_bought for end, _ in rail.pads)
 
 
 @lru_cache
@@ -98,5 +111,5 @@ def solved(board: Circuit, pad: Terminal, hertz: Sequence[float]) -> Impedances:
                     matrix[:, row, column] -= siemens
     ampere = np.zeros((len(numbers), 1))
     ampere[numbers[node]] = 1.0
-    volt: Impedances = np.linalg.solve(matrix, ampere)[:, numbers[node], 0]
+    volt: Impedances = np.linalg.solve(matrix, ampere)[:, numbers[node], 0].astype(np.complex128)
     return volt

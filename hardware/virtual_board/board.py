@@ -72,7 +72,7 @@ class VirtualBoard:
         `samples` gets all that the sensors give. `boot0`: the pad is held high at power-on. InputError if the firmware is missing
         or too large.
         """
-        self._netlist, self._motion = netlist, motion or Rest()
+        self._netlist, self._seed, self._motion = netlist, seed, motion or Rest()
         self._reception = Reception(netlist)
         self._connections = Connections()
         self._chip = Chip(self._connections)
@@ -84,6 +84,15 @@ class VirtualBoard:
         if boot0:
             self.set_boot0(True)
         self._connections.power_up()
+
+    @property
+    def netlist(self) -> Netlist:
+        """That it was made from, faults included."""
+        return self._netlist
+
+    @property
+    def seed(self) -> int:
+        return self._seed
 
     # Time
 

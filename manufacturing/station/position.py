@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from manufacturing.station.fixture.offers import BeaconReceiver, LightSensor, Loudspeaker
+from manufacturing.station.fixture.offers import BeaconReceiver, ImpedanceMeter, LightSensor, Loudspeaker
 from manufacturing.station.link import Link, open_link
 from manufacturing.station.reset import ModemLines, Reset
 
@@ -21,6 +21,7 @@ class Position:
     loudspeaker: Loudspeaker | None = None
     receiver: BeaconReceiver | None = None
     light: LightSensor | None = None
+    impedance_meter: ImpedanceMeter | None = None
 
 
 def at_port(
@@ -29,6 +30,7 @@ def at_port(
     loudspeaker: Loudspeaker | None = None,
     receiver: BeaconReceiver | None = None,
     light: LightSensor | None = None,
+    impedance_meter: ImpedanceMeter | None = None,
 ) -> Position:
     """A real one: any URL of pyserial."""
-    return Position(url, lambda: open_link(url), reset or ModemLines(), loudspeaker, receiver, light)
+    return Position(url, lambda: open_link(url), reset or ModemLines(), loudspeaker, receiver, light, impedance_meter)

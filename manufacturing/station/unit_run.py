@@ -1,4 +1,4 @@
-"""One unit from blank to recorded: flash and verify, self-test, configuration, record."""
+"""One unit from blank to recorded: supply rails, flash and verify, self-test, configuration, record."""
 
 import threading
 from datetime import UTC, datetime
@@ -56,13 +56,18 @@ def run_unit(
 
 def _test(run: UnitProgress, link: Link, records: Ledger) -> None:
     """Ended at the first step that is not passed."""
-    with run.step(FLASH, CODES[FLASH]):
-        flashed = _flashed(run, link)
-        run.uid = flashed.uid[:UID_DIGITS]
-    run.unit = UnitUnderTest(link, run.position, run.station.limits, run.station.image, flashed.uid)
+    run.unit = UnitUnderTest(link, run.position, run.station.limits, run.station.image)
     for step in run.station.steps:
-        with run.step(step.name, step.code):
-            step.run(run.unit)
+        if step.unpowered:
+            with run.step(step.name, step.code):
+                step.run(run.unit)
+    with run.step(FLASH, CODES[FLASH]):
+        run.unit.uid = _flashed(run, link).uid
+        run.uid = run.unit.uid[:UID_DIGITS]
+    for step in run.station.steps:
+        if not step.unpowered:
+            with run.step(step.name, step.code):
+                step.run(run.unit)
     with run.step(CONFIGURATION, CODES[CONFIGURATION]):
         run.serial = _reserved(records, run.uid, run.station)
         configure(run.unit, run.serial, run.station.addresses)

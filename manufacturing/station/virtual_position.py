@@ -14,6 +14,7 @@ from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.sound import Pascals, Silence, Tone
 from hardware.virtual_board.ticks import Ticks, to_seconds
 from manufacturing.station.fixture.offers import TONE_DB_SPL, Heard, Light
+from manufacturing.station.fixture.virtual_impedance_meter import VirtualImpedanceMeter
 from manufacturing.station.link import virtual_link
 from manufacturing.station.position import Position
 from manufacturing.station.reset import ModemLines
@@ -88,7 +89,15 @@ def virtual_position(board: VirtualBoard, loudspeaker: VirtualLoudspeaker | None
     """`loudspeaker` has to be the board's sound; without one, the steps that need it are skipped."""
     if loudspeaker is not None:
         loudspeaker.now = lambda: board.now
-    return Position(name, lambda: virtual_link(board), ModemLines(), loudspeaker, VirtualReceiver(board), VirtualLight(board))
+    return Position(
+        name,
+        lambda: virtual_link(board),
+        ModemLines(),
+        loudspeaker,
+        VirtualReceiver(board),
+        VirtualLight(board),
+        VirtualImpedanceMeter(board.netlist, board.seed),
+    )
 
 
 def blank_unit(netlist: Netlist, seed: int, characteristics: Characteristics | None = None, name: str = "") -> Position:

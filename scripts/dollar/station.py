@@ -20,6 +20,7 @@ from hardware.errors import InputError
 from hardware.virtual_board.parts.preamp import Characteristics
 from manufacturing.station import addresses
 from manufacturing.station.display import Display
+from manufacturing.station.fixture.network_analyser import NetworkAnalyser, by_probe
 from manufacturing.station.fixture.offers import BeaconReceiver, LightSensor, Loudspeaker
 from manufacturing.station.fixture.operator import OperatorsEye
 from manufacturing.station.panel import LONGEST_S, run_panel
@@ -30,6 +31,7 @@ from manufacturing.station.records.record import Verdict
 from manufacturing.station.records.store import Records
 from manufacturing.station.self_check import check_ports, check_records
 from manufacturing.station.selftest import limits as limit_tables
+from manufacturing.station.selftest.rails import SWEEPS
 from manufacturing.station.station import Station, prepare
 from manufacturing.station.unit_result import UnitResult
 from manufacturing.station.virtual_position import blank_unit
@@ -61,6 +63,7 @@ def command(
     loudspeaker: str = typer.Option("", help="Sound device of the fixture, by name or number; 'default'"),
     amplitude: float = typer.Option(0.1, min=0.001, max=1.0, help="Of the loudspeaker: 70 dB SPL at the microphones"),
     bluetooth: bool = typer.Option(False, "--bluetooth", help="Receive beacons with this computer's Bluetooth"),
+    impedance: Annotated[list[str] | None, typer.Option(help="PROBE=PORT of a NanoVNA: at pads, holder or microphone")] = None,
     led: Annotated[Led, typer.Option(help="Ask the operator whether it blinked")] = Led.SKIP,
     as_json: bool = typer.Option(False, "--json", help="Print a JSON object for each unit, a line each"),
 ) -> None:
@@ -71,6 +74,8 @@ def command(
     station = replace(station, addresses=addresses.parse(first_address) if first_address else None)
     if bool(port) == bool(virtual):
         raise InputError("give --port PORT for each position, or --virtual COUNT" if not port else "give --port or --virtual")
+    if impedance and virtual:
+        raise InputError("virtual boards have an impedance meter: leave out --impedance")
     with ExitStack() as stack:
         records = stack.enter_context(Records.open(_place(database_, bool(virtual)), say=_say))
         check_records(records)
@@ -80,6 +85,8 @@ def command(
             positions = following()
         else:
             positions = _real(port or [], stack, loudspeaker, amplitude, bluetooth, led, display)
+            if impedance:
+                positions = [_with_analyser(positions, impedance, stack, display)]
             for text in check_ports(positions).values():
                 display.say(text)
         with _interrupts_by_term():
@@ -180,6 +187,18 @@ def _real(
         stack.callback(adapter.close)
         receiver = adapter
     return [at_port(url, None, sound, receiver, _eye(url, led, display)) for url in ports]
+
+
+def _with_analyser(positions: list[Position], given: list[str], stack: ExitStack, display: Display) -> Position:
+    """Somebody has to switch the unit's power, and there is one analyser for a probe: one position only."""
+    if len(positions) > 1:
+        raise InputError("--impedance is for a fixture with one position: give one --port")
+    if not sys.stdin.isatty():
+        raise InputError("nobody is there to switch the unit's power: run it in a terminal, or leave out --impedance")
+    (position,) = positions
+    analyser = NetworkAnalyser(position.name, by_probe(given, SWEEPS), display.ask)
+    stack.callback(analyser.close)
+    return replace(position, impedance_meter=analyser)
 
 
 def _eye(url: str, led: Led, display: Display) -> LightSensor | None:

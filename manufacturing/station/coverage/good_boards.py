@@ -16,6 +16,9 @@ from manufacturing.station.coverage.changes import scaled
 SUPPLY_V = (2.4, 3.2)
 AUDIO_CORNERS = 16  # audio blocks that differ; boards of one block may share its Characteristics, which ngspice works out
 
+# Of the supply rails (?): the makers' figures for capacitors as mounted differ by about as much, and so do formulas for tracks.
+MOUNTED_SPREAD, ESR_FACTOR, TRACK_SPREAD = 0.3, 2.0, 0.15
+
 _AXES = ("offset_x_g", "offset_y_g", "offset_z_g")
 _FRESH_OHM = float(CR2032.facts["fresh_ohm"])  # an aged cell's resistance is no property of a good board
 
@@ -38,6 +41,7 @@ def good_board(netlist: Netlist, campaign: int, number: int) -> GoodBoard:
     toleranced = _audio_block(netlist, random.Random(f"audio block {campaign} {audio}"))
     toleranced = _passives(toleranced, chance)
     toleranced = _radio(_accelerometer(toleranced, chance), chance)
+    toleranced = rails_within(toleranced, random.Random(f"rails {campaign} {number}"))
     return GoodBoard(number, toleranced, Cell(_within(*SUPPLY_V, chance), _FRESH_OHM), chance.randrange(1, 2**31), audio)
 
 
@@ -79,6 +83,20 @@ def _radio(netlist: Netlist, chance: random.Random) -> Netlist:
     most = float(CI24R1.facts["output_error_max_db"])
     spreads_of = [Spread(c.ref, "output_error_db", -most, most) for c in netlist.of_part(CI24R1.name)]
     return _with_facts(netlist, {spread: _within(spread.low, spread.high, chance) for spread in spreads_of})
+
+
+def rails_within(netlist: Netlist, chance: random.Random) -> Netlist:
+    """What an impedance meter meets beside capacity: inductance and resistance of capacitors, inductance of tracks."""
+    found = {}
+    for component in netlist.components.values():
+        ref, facts = component.ref, component.part.facts
+        if "mounted_h" in facts:
+            factor = _within(1 - MOUNTED_SPREAD, 1 + MOUNTED_SPREAD, chance)
+            found[Spread(ref, "mounted_h", 0, 0)] = float(facts["mounted_h"]) * factor
+            found[Spread(ref, "esr_ohm", 0, 0)] = float(facts["esr_ohm"]) * _within(1 / ESR_FACTOR, ESR_FACTOR, chance)
+        if "track_inductance_error" in facts:
+            found[Spread(ref, "track_inductance_error", 0, 0)] = _within(-TRACK_SPREAD, TRACK_SPREAD, chance)
+    return _with_facts(netlist, found)
 
 
 def _with_facts(netlist: Netlist, values: dict[Spread, float]) -> Netlist:

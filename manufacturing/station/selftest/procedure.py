@@ -1,17 +1,28 @@
 """The self-test. A unit passes if each sentence holds; the first step that does not hold ends the test.
 
 The firmware measures (firmware/src/app/selftest.h), the fixture offers sound, an ear and an eye, limits.csv has what is right.
-The order: what everything else needs first, then the parts, last what takes long.
+The order: what needs no power, then what everything else needs first, then the parts, last what takes long.
 """
 
 import binascii
 
+from manufacturing.station.selftest.rails import SWEEPS, quantities
 from manufacturing.station.selftest.unit import UnitUnderTest
 
 BASS_HZ, TONE_HZ, TREBLE_HZ, SILENCE = 200.0, 1000.0, 3000.0, 0.0
 AXES = ("x", "y", "z")
 RADIO_PATTERNS = (0x5AC3960F, 0xA53C69F0)  # that the firmware writes into the radio, and has to read back (ci24r1.c)
 BEACON_S = 5.0  # two of the longest intervals that are set when a unit leaves the line, and the time to tell
+
+
+def rails(unit: UnitUnderTest) -> None:
+    """Its capacitors are there, which no other step sees, and nothing shorts its supplies. One that fails gets no power."""
+    meter = unit.needs(unit.position.impedance_meter, "impedance meter")
+    with meter.unpowered():
+        for probe in meter.probes:
+            for quantity, value in quantities(probe, meter.impedance(probe, SWEEPS[probe].hertz)):
+                unit.check(quantity, value)
+        unit.end()
 
 
 def link(unit: UnitUnderTest) -> None:

@@ -8,7 +8,8 @@ from hardware.parts.accelerometer import SC7A20HTR
 from hardware.parts.audio import LMA2718
 from hardware.parts.indicator import LED_RED
 from hardware.parts.radio import CI24R1
-from manufacturing.station.selftest import procedure
+from hardware.rails.impedance import probes
+from manufacturing.station.selftest import procedure, rails
 from manufacturing.station.selftest.unit import UnitUnderTest
 
 FLASH, CONFIGURATION = "flash", "configuration"  # before and after the self-test: the station does these itself
@@ -17,13 +18,17 @@ CODES = {FLASH: "FLASH", CONFIGURATION: "CONF"}
 
 @dataclass(frozen=True)
 class Step:
-    """`part`: without it the step is left out; "" is every board. `units`: of what it holds against limits."""
+    """`part`: without it the step is left out; "" is every board. `units`: of what it holds against limits.
+
+    `unpowered`: it comes before the flasher, and needs a rail that has capacitors.
+    """
 
     name: str
     code: str
     part: str
     run: Callable[[UnitUnderTest], None]
     units: dict[str, str]
+    unpowered: bool = False
 
 
 _AXES_MG = {name: "mg" for axis in procedure.AXES for name in (axis, f"{axis}_noise")}
@@ -31,6 +36,7 @@ _PULLED_MG = {f"{axis}_{mode}": "mg" for mode in (1, 2) for axis in procedure.AX
 _TONE = {"level": "mV", "frequency": "Hz", "bass": "", "treble": ""}
 
 STEPS = (
+    Step("rails", "RAILS", "", procedure.rails, rails.units(), unpowered=True),
     Step("link", "LINK", "", procedure.link, {}),
     Step("identity", "ID", "", procedure.identity, {}),
     Step("checksum", "CRC", "", procedure.checksum, {}),
@@ -51,7 +57,11 @@ _OFFSETS = {f"offset_{axis}": "mg" for axis in procedure.AXES}
 
 
 def of_board(netlist: Netlist) -> tuple[Step, ...]:
-    return tuple(step for step in STEPS if not step.part or netlist.of_part(step.part))
+    return tuple(step for step in STEPS if _applies(step, netlist))
+
+
+def _applies(step: Step, netlist: Netlist) -> bool:
+    return bool(probes(netlist) if step.unpowered else not step.part or netlist.of_part(step.part))
 
 
 def limited() -> dict[tuple[str, str], str]:

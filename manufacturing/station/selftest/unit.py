@@ -28,7 +28,7 @@ class UnitUnderTest:
     position: Position
     limits: Limits
     image: bytes
-    uid: str  # that the flasher read
+    uid: str = ""  # that the flasher read
     step: str = ""
     supply_mv: float = 0.0
     calibration: dict[str, int | str] = field(default_factory=dict)
