@@ -35,6 +35,7 @@ class Branch:
     ohm: float = 0.0
     henry: float = 0.0
     farad: float = 0.0
+    is_copper: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _at(node: copper.Node) -> Node:
 
 def _copper(rail: Rail, factor: float) -> Iterator[Branch]:
     for number, track in enumerate(rail.tracks):
-        yield Branch(f"{rail.net}{number}", _at(track.one), _at(track.other), track.ohm, track.henry * factor)
+        yield Branch(f"{rail.net}{number}", _at(track.one), _at(track.other), track.ohm, track.henry * factor, is_copper=True)
 
 
 def _solder(joined: list[Rail], net: str | None) -> Iterator[Branch]:

@@ -17,7 +17,7 @@ from hardware.parts.audio import LMA2718
 from hardware.parts.board_features import PROGRAMMING_ROW, TEST_POINT
 from hardware.parts.cell import HOLDER
 from hardware.rails import copper
-from hardware.rails.circuit import Circuit, Node, circuit
+from hardware.rails.circuit import Branch, Circuit, Node, circuit
 
 _LEAK_SIEMENS = 1e-9  # of each node to ground: nothing floats
 _SAME_PLACE_OHM = 1e-6
@@ -68,6 +68,13 @@ def _is_decoupled(netlist: Netlist, net: str) -> bool:
 def impedance(netlist: Netlist, probe: str, hertz: Sequence[float]) -> Impedances:
     """In ohm, at each of the frequencies, on the tracks of the board as it is laid out. KeyError if it has no such probe."""
     return solved(circuit(netlist, _rails()), _designed()[probe].pad, hertz)
+
+
+def decisive(netlist: Netlist) -> frozenset[Branch]:
+    """All that impedances follow from: where these are equal, so are they, but for what dead ends add in stray capacity."""
+    board = circuit(netlist, _rails())
+    joined = {GROUND, *(end for branch in board.branches if branch.is_copper for end in (branch.one, branch.other))}
+    return frozenset(branch for branch in board.branches if {branch.one, branch.other} <= joined)
 
 
 def _rails() -> tuple[copper.Rail, ...]:

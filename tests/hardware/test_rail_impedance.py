@@ -9,6 +9,7 @@ import pytest
 from faults import remove
 
 from hardware import netlist as netlists
+from hardware.errors import InputError
 from hardware.layout.pad_centres import pad_centres
 from hardware.netlist import GROUND, Netlist, Terminal
 from hardware.parts import PARTS
@@ -92,7 +93,7 @@ def test_a_track_that_is_taken_away_leaves_a_pad_that_is_named(monkeypatch: pyte
     monkeypatch.setattr(copper.hand_drawn, "TRACKS", tuple(row for row in copper.hand_drawn.TRACKS if "U2.7" not in row.points))
     copper.rails.cache_clear()
     try:
-        with pytest.raises(Exception, match="VBAT do not reach U2.7"):
+        with pytest.raises(InputError, match=r"VBAT do not reach U2\.7"):
             copper.rails(("VBAT",))
     finally:
         copper.rails.cache_clear()

@@ -2,7 +2,7 @@
 but for less than a nanofarad on the supply.
 
 It follows hardware/virtual_board: supply.py, wiring.py, assembly.py, parts/led.py, and ngspice's decks of
-audio block and antenna.
+audio block and antenna, and hardware/rails.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from hardware.parts.cell import HOLDER
 from hardware.parts.mcu import PY32F003
 from hardware.parts.part import Part, PinKind
 from hardware.parts.radio import CI24R1
+from hardware.rails import impedance
+from hardware.rails.circuit import Branch
 from hardware.spice import antenna, preamp
 from hardware.spice.deck import NOMINAL, elements
 from hardware.spice.supply import Cell
@@ -44,6 +46,7 @@ class Sight:
     lights: frozenset[tuple[frozenset[Terminal], float]]
     audio: tuple[str, ...]
     antenna: tuple[str, ...]
+    rails: frozenset[Branch]
 
 
 def sight(changed: Changed) -> Sight:
@@ -61,6 +64,7 @@ def sight(changed: Changed) -> Sight:
         lights=frozenset((_ends(netlist, led.net), led.ohm) for led in leds(wiring) if _ends(netlist, led.net)),
         audio=audio_deck(netlist),
         antenna=antenna.deck(netlist),
+        rails=impedance.decisive(netlist),
     )
 
 

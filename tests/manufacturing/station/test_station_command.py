@@ -86,3 +86,18 @@ def test_what_is_wrong_is_one_sentence(arguments: tuple[object, ...], said: str,
     assert error.startswith("error: ")
     assert said in error
     assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--port", "a", "--port", "b", "--impedance", "pads=c"), "give one --port"),
+        (("--port", "a", "--impedance", "pads=c"), "nobody is there to switch the unit's power"),
+        (("--virtual", 1, "--impedance", "pads=c"), "leave out --impedance"),
+    ],
+)
+def test_analysers_where_they_cannot_be_used(arguments: tuple[object, ...], said: str, tmp_path: Path) -> None:
+    code, _, error = ended(started(*arguments, "--database", tmp_path / "records.sqlite"))
+    assert code != 0
+    assert said in " ".join(error.split())
+    assert "Traceback" not in error

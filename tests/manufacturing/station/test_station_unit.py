@@ -51,7 +51,9 @@ def test_a_good_board_passes_every_step_is_configured_and_recorded(records: Reco
     result = run_unit(position, replace(station(), batch="b1", operator="op"), records)
     assert (result.verdict, result.code, result.serial) == (Verdict.PASS, "", 2)
     names = [step.name for step in result.steps]
-    assert names == ["flash", *(step.name for step in station().steps), "configuration"]
+    first, *rest = (step.name for step in station().steps)
+    assert names == [first, "flash", *rest, "configuration"]
+    assert first == "rails"
     assert all(step.outcome is Outcome.PASS for step in result.steps)
     assert result.seconds <= 6
     assert config(board, "serial") == 2
@@ -86,12 +88,12 @@ def test_addresses_of_the_makers_own() -> None:
 
 def test_what_the_fixture_lacks_is_skipped_and_recorded_as_such(records: Records) -> None:
     _, position = unit()
-    poor = replace(position, loudspeaker=None, receiver=None, light=None)
-    result = run_unit(poor, only("supply", "microphone", "tone", "beacon", "led"), records)
+    poor = replace(position, loudspeaker=None, receiver=None, light=None, impedance_meter=None)
+    result = run_unit(poor, only("rails", "supply", "microphone", "tone", "beacon", "led"), records)
     assert result.verdict is Verdict.PASS
     (stored,) = records.select()
     skipped = [step.name for step in stored.record.steps if step.outcome is Outcome.SKIPPED]
-    assert skipped == ["tone", "beacon", "led"]
+    assert skipped == ["rails", "tone", "beacon", "led"]
     assert not [one for one in stored.record.measurements if one.step in skipped]
 
 
