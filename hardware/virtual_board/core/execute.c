@@ -5,6 +5,7 @@
 #include "alu.h"
 #include "bus.h"
 #include "exceptions.h"
+#include "idle_loops.h"
 #include "instructions.h"
 
 static const uint8_t CYCLES[] = {
@@ -283,6 +284,16 @@ static inline void step(struct machine *m)
     case OP_B_CONDITIONAL:
         if (condition_holds(s, op >> 8 & 15))
             branch(s, s->r[PC] + 4 + 2 * (uint32_t)(int8_t)IMM8);
+        break;
+    case OP_BNE_ONE_BACK:
+        if (condition_holds(s, op >> 8 & 15)) {
+            branch(s, s->r[PC] - 2);
+            count_down(s, CYCLES[OP_SUB_IMMEDIATE8] + CYCLES[OP_BNE_ONE_BACK] + 1);
+        }
+        break;
+    case OP_B_HERE:
+        branch(s, s->r[PC]);
+        stay_here(s, CYCLES[OP_B_HERE] + 1);
         break;
     case OP_B: branch(s, s->r[PC] + 4 + (uint32_t)((int32_t)(op << 21) >> 20)); break;
     case OP_WIDE: wide(m, op); break;

@@ -81,7 +81,9 @@
     ROW(LDM, 0xF800, 0xC800, 1)                                                                                        \
     ROW(UDF, 0xFF00, 0xDE00, 1)                                                                                        \
     ROW(SVC, 0xFF00, 0xDF00, 1)                                                                                        \
+    ROW(BNE_ONE_BACK, 0xFFFF, 0xD1FD, 1) /* see idle_loops.h */                                                        \
     ROW(B_CONDITIONAL, 0xF000, 0xD000, 1)                                                                              \
+    ROW(B_HERE, 0xFFFF, 0xE7FE, 1)                                                                                     \
     ROW(B, 0xF800, 0xE000, 1)                                                                                          \
     ROW(WIDE, 0xF800, 0xF000, 3) /* the 32 bit ones: BL, MSR, MRS and the barriers take 3 cycles each */
 

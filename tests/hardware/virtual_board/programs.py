@@ -3,6 +3,7 @@
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from chips import Recorder
@@ -25,6 +26,7 @@ def write(address: int, value: int) -> str:
     return f"ldr r0, ={address:#x}\nldr r1, ={value:#x}\nstr r1, [r0]\n"
 
 
+@cache
 def assemble(source: str, origin: int = FLASH) -> bytes:
     """Image of a program that begins at `reset`, for memory at `origin`: vectors first."""
     defined = {line.split(":")[0].strip() for line in source.splitlines() if ":" in line}
