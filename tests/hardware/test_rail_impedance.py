@@ -5,12 +5,18 @@ from dataclasses import replace
 from math import pi
 
 import numpy as np
+import pcbnew
 import pytest
 from faults import remove
 
 from hardware import netlist as netlists
+from hardware import paths
 from hardware.errors import InputError
+from hardware.footprints import library
+from hardware.layout.drawing import ORIGIN_MM
+from hardware.layout.footprints import place_all
 from hardware.layout.pad_centres import pad_centres
+from hardware.layout.placement import PLACEMENT
 from hardware.netlist import GROUND, Netlist, Terminal
 from hardware.parts import PARTS
 from hardware.rails import copper
@@ -70,19 +76,24 @@ def test_ngspice_finds_the_same_at_each_probe(wired: Netlist) -> None:
 
 
 def test_pads_lie_where_kicad_places_them() -> None:
-    from manufacturing.station.coverage.pads import placed  # KiCad's Python
-
-    ours = pad_centres(board())
-    pads = [pad for pad in placed(board()) if pad.terminal.ref != "AE1"]  # its copper is the antenna's
-    assert {pad.terminal for pad in pads} <= set(ours)
-    for pad in pads:
-        x, y = ours[pad.terminal]
-        assert pad.centre == pytest.approx((x + 100, y + 60), abs=0.01), pad.terminal
+    """Those of the board, and of parts that lie on the back, turned."""
+    back = tuple(place._replace(side="bottom") if place.ref in ("U2", "C12", "U1") else place for place in PLACEMENT)
+    library.write(paths.KICAD)
+    for table in (PLACEMENT, back):
+        ours, kicad = pad_centres(board(), table), pcbnew.BOARD()
+        place_all(kicad, board(), table)
+        for footprint in kicad.GetFootprints():
+            for pad in footprint.Pads():
+                at, end = pad.GetPosition(), Terminal(footprint.GetReference(), pad.GetNumber())
+                if end.ref != "AE1":  # has more than one pad of a number
+                    theirs = pcbnew.ToMM(at.x) - ORIGIN_MM[0], pcbnew.ToMM(at.y) - ORIGIN_MM[1]
+                    assert ours[end] == pytest.approx(theirs, abs=1e-3), end
 
 
 def test_a_track_has_the_inductance_of_its_length_and_width() -> None:
     """C4.1 to U2.3: 0.93 mm of 0.25 mm; a microstrip of 0.25 mm over 1.6 mm has 0.79 nH/mm (Wheeler)."""
     assert copper.microstrip_nh_per_mm(0.25) == pytest.approx(0.787, abs=0.005)
+    assert copper.via_nh() == pytest.approx(1.299, abs=0.002)
     assert copper.microstrip_nh_per_mm(1.6 * 1.0001) == pytest.approx(copper.microstrip_nh_per_mm(1.6), rel=0.01)
     track = track_between("C4.1", "U2.3")
     assert track.henry == pytest.approx(0.9275 * 0.787e-9, rel=0.01)

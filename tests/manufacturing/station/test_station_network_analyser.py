@@ -141,6 +141,20 @@ def test_bad_answers_are_the_stations_fault(spoil: Callable[[str, str], str], sa
     assert [step.name for step in result.steps] == ["rails"]
 
 
+def test_an_analyser_that_talks_without_end_has_an_end() -> None:
+    shell = board("pads")
+    meter = analyser(shell)
+
+    def more(_: int = 1, /) -> bytes:
+        shell.seconds += 1e-4
+        return b"x"
+
+    shell.read = more  # type: ignore[method-assign]
+    with pytest.raises(StationFault, match="does not answer"):
+        meter.impedance("pads", [1e5])
+    assert shell.seconds < 5
+
+
 def test_what_came_before_is_no_answer() -> None:
     shell = board("pads")
     meter = analyser(shell)
