@@ -69,6 +69,7 @@ PY32F003 = Part(
     },
     facts={
         "pin_output_ohm": 50.0,  # 0.4 V at 8 mA, table 6-19
+        "start_above_v": 0.04,  # hysteresis of the power-on reset, of its family (?)
         "run_24mhz_ma": 1.5,  # table 6-7, peripherals on
         "sleep_24mhz_ma": 0.6,  # table 6-8, lowest
         "adc_input_f": 5e-12,  # table 6-21

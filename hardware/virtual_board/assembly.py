@@ -63,6 +63,7 @@ class Assembly:
     trace: Trace | None = None
     samples: Samples | None = None
     rom: RomSession | None = None  # while the boot ROM runs
+    others_at: Ticks | None = None  # when supply or a part next does something by itself
     powered: bool = False
     in_reset: bool = False
 

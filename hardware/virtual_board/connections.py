@@ -128,6 +128,7 @@ class Connections:
 
     def _schedule(self, now: Ticks) -> None:
         moments = self._next_of_others(now)
+        self.board.others_at = min([at for at in moments if at is not None], default=None)
         if self.board.rom is None:
             moments.append(self.board.line.next_event())
         else:
@@ -143,7 +144,8 @@ class Connections:
         return [self.board.supply.next_event(after), *[device.next_event() for device in self.board.devices.values()]]
 
     def _others_due(self, now: Ticks) -> bool:
-        return any(at is not None and at <= now for at in self._next_of_others(now - 1))
+        """An event comes some ticks late, between two instructions."""
+        return self.board.others_at is not None and self.board.others_at <= now
 
     def _draw(self, part: str, by_cause: Mapping[str, float], now: Ticks) -> None:
         if self.board.supply.drawn.get(part, {}) != by_cause:
@@ -245,8 +247,8 @@ class Connections:
             device.supply(board.supply.at_pins(board.wiring.netlist, ref, now), now)
             board.signals.device_changed(ref, now)
         volts = board.supply.at_pins(board.wiring.netlist, board.mcu, now)
-        minimum = max(board.wiring.netlist.components[board.mcu].part.supplies["VCC"].operating_min_v, board.supply.brownout_v)
-        powered = "VSS" in volts and volts.get("VCC", 0.0) >= minimum
+        minimum = board.supply.least_v
+        powered = "VSS" in volts and volts.get("VCC", 0.0) >= (minimum if board.powered else board.supply.start_v)
         if powered != board.powered:
             if not powered:
                 self.board.note(f"the supply fell below {minimum} V at {to_seconds(now):.3f} s: the chip stopped", now)

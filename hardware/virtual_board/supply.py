@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from hardware.netlist import GROUND, Netlist
 from hardware.parts.cell import HOLDER
+from hardware.parts.mcu import PY32F003
 from hardware.parts.part import PinKind
 from hardware.spice.supply import Cell
 from hardware.virtual_board.parts.coin_cell import CoinCell, bulk_farad
@@ -13,6 +14,8 @@ from hardware.virtual_board.ticks import Ticks
 from hardware.virtual_board.trace import Current, Trace
 
 _MICRO = 1e-6
+_RESET_V = PY32F003.supplies["VCC"].operating_min_v
+_START_ABOVE_V = float(PY32F003.facts["start_above_v"])
 
 
 @dataclass
@@ -51,10 +54,20 @@ class Supply:
             self.brownout_v = volt
             self._crossings = None
 
+    @property
+    def least_v(self) -> float:
+        """With less the chip stops."""
+        return max(_RESET_V, self.brownout_v)
+
+    @property
+    def start_v(self) -> float:
+        """From here on it starts again: somewhat more, else a weak cell would start and stop it without end."""
+        return self.least_v + _START_ABOVE_V
+
     def next_event(self, now: Ticks) -> Ticks | None:
         """When the voltage next passes a threshold after `now`, if the load stays as it is."""
         if self._crossings is None:
-            thresholds_v = (*self.thresholds_v, self.brownout_v)
+            thresholds_v = (*self.thresholds_v, self.brownout_v, self.start_v)
             self._crossings = tuple(at for volt in thresholds_v if (at := self.cell.when_at(volt)) is not None)
         return min([at for at in self._crossings if at > now], default=None)
 

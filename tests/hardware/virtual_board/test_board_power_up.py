@@ -118,3 +118,13 @@ def test_the_chips_own_pulls_hold_reset_and_boot_pins_from_power_up_and_after_a_
     assert {net: board.level(net) for net in held} == {"NRST": "LOW", "BOOT0": "FLOATING"}
     board.set_reset(False)
     assert {net: board.level(net) for net in held} == held
+
+
+@pytest.mark.parametrize("boot0", [False, True], ids=["its program", "its boot ROM"])
+def test_a_cell_too_weak_for_the_chip_starts_and_stops_it_by_the_hysteresis_of_its_reset(boot0: bool) -> None:
+    """0.7 mA over 2 kohm leave 1.6 V. Recharging 47 uF by 40 mV takes some 3 ms, discharging more."""
+    board = VirtualBoard(BOARD, COUNTS, cell=Cell(3.0, 2000.0), boot0=boot0)
+    board.run(1.0)
+    stops = [fault for fault in board.faults if "the supply fell below 1.7 V" in fault.text]
+    assert 10 < len(stops) < 100
+    assert 1.69 < board.supply_v < 1.75
