@@ -77,7 +77,7 @@ $(MADE)/check: $(MADE)/order $(MADE)/analogue $(CHECKS) scripts/dollar/check.py
 
 # PlatformIO finds out itself what changed. Telemetry is off: a build has nothing to say to anybody.
 firmware: | $(MADE)/netlist
-	PLATFORMIO_SETTING_ENABLE_TELEMETRY=no .venv/bin/pio run --silent --project-dir firmware
+	PLATFORMIO_SETTING_ENABLE_TELEMETRY=no .venv/bin/pio run --silent --project-dir firmware -e board -e factory
 	$(DOLLAR) size
 
 $(MADE):

@@ -63,6 +63,13 @@ def test_without_models_it_leaves_room_for_them_and_the_stack(tmp_path: Path) ->
     assert [name for name in names if any(part in name for part in ("decision", "features", "predict", "classes"))] == []
 
 
+def test_the_factory_test_image_has_the_same_bytes_again_and_stays_beside_the_product(tmp_path: Path) -> None:
+    one, other = (build(tmp_path / name, "-e", "factory") for name in ("one", "other"))
+    image = (one / "factory" / "firmware.bin").read_bytes()
+    assert image == (other / "factory" / "firmware.bin").read_bytes()
+    assert not (one / "firmware.bin").exists()
+
+
 def test_it_fits(built: Path) -> None:
     size = image.size(built / "firmware.elf")
     assert size.fits

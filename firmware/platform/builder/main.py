@@ -32,6 +32,17 @@ def require_port(target: object, source: object, env: object) -> None:  # noqa: 
         env.Exit(2)  # type: ignore[attr-defined]
 
 
+OF_FACTORY = [  # what it takes of the product's sources
+    "+<factory/>",
+    *("+<startup.c>", "+<divide.c>", "+<hal/>", "+<protocol/>"),
+    *("+<app/buses.c>", "+<app/console.c>", "+<drivers/ci24r1.c>", "+<drivers/sc7a20.c>"),
+]
+OF_PRODUCT = [
+    "+<*>",
+    "-<factory/>",
+    *(f"-<{path}>" for path in models.left_out(kinds)),
+    *(f"+<{path}>" for path in models.chosen(kinds, own)),
+]
 IMAGE = {"board": "$PROJECT_BUILD_DIR"}.get(env["PIOENV"], "$BUILD_DIR")  # the others stay below their own name
 
 env.Replace(
@@ -46,11 +57,7 @@ env.Replace(
     PROGNAME="firmware",
     PROGSUFFIX=".elf",
     PROGPATH=f"{IMAGE}/firmware.elf",
-    SRC_FILTER=[
-        "+<*>",
-        *(f"-<{path}>" for path in models.left_out(kinds)),
-        *(f"+<{path}>" for path in models.chosen(kinds, own)),
-    ],
+    SRC_FILTER=OF_FACTORY if env["PIOENV"] == "factory" else OF_PRODUCT,
     LDSCRIPT_PATH=str(firmware / "ld" / "py32f003.ld"),
     SIZEPROGREGEXP=r"^(?:\.vectors|\.text|\.data|\.ARM\.exidx)\s+(\d+).*",
     SIZEDATAREGEXP=r"^(?:\.data|\.bss|\.noinit)\s+(\d+).*",

@@ -16,12 +16,14 @@ enum {
     CTRL1_ALL_AXES = 0x07,
     CTRL2_HIGH_PASS_TO_INT1 = 0x01, /* corner at the rate / 50 */
     CTRL3_MOTION = 0x40,
+    CTRL3_SAMPLE = 0x10,
     CTRL3_WATERMARK = 0x04,
     CTRL4_BLOCK_UPDATE = 0x80, /* low and high byte of one sample */
     CTRL4_HIGH_RESOLUTION = 0x08,
     CTRL4_SELF_TEST = 1, /* position */
     CTRL5_FIFO = 0x40,
     CTRL5_LATCH_INT1 = 0x08,
+    CTRL6_MOTION = 0x40, /* of generator 1 to INT2 */
     CTRL6_ACTIVE_LOW = 0x02,
     REFERENCE = 0x26,
     STATUS = 0x27,
@@ -228,4 +230,19 @@ enum result sc7a20_force_interrupt(bool high)
 {
     const uint8_t controls[CONTROLS] = {[0] = CTRL1_ALL_AXES, [5] = high ? CTRL6_ACTIVE_LOW : 0};
     return set_controls(controls); /* nothing is routed to the line: it rests at its inactive level */
+}
+
+enum result sc7a20_raise(enum sc7a20_pin pin)
+{
+    static const uint8_t QUARTER_OF_GRAVITY[] = {250u / THRESHOLD_STEP_MG, 0};
+    const uint8_t controls[CONTROLS] = {
+        [0] = full_resolution(SC7A20_100_HZ),
+        [2] = pin == SC7A20_INT1 ? CTRL3_SAMPLE : 0,
+        [5] = pin == SC7A20_INT2 ? CTRL6_MOTION : 0,
+    };
+    enum result result = set_controls(controls);
+    if (result == RESULT_OK) {
+        result = i2c_write(ADDRESS, INT1_THS | INCREMENT, QUARTER_OF_GRAVITY, sizeof QUARTER_OF_GRAVITY);
+    }
+    return result == RESULT_OK ? write_register(INT1_CFG, INT1_CFG_ANY_AXIS_HIGH) : result;
 }

@@ -31,6 +31,11 @@ enum sc7a20_self_test { /* codes of CTRL4: the element is pushed one way or the 
     SC7A20_SELF_TEST_2 = 2,
 };
 
+enum sc7a20_pin {
+    SC7A20_INT1,
+    SC7A20_INT2,
+};
+
 struct sc7a20_identity {
     uint8_t who_am_i; /* 0x11 */
     uint8_t version;  /* 0x28 for the H part */
@@ -71,3 +76,7 @@ enum result sc7a20_check_low_power(enum sc7a20_rate rate);
 
 /* Powers down and drives the interrupt line high or low, to see whether it arrives at the microcontroller. */
 enum result sc7a20_force_interrupt(bool high);
+
+/* Raises one of the two interrupt pins within two samples at 100 Hz, and keeps the other low: INT1 when there is a sample, INT2
+ * when an axis feels a quarter of gravity. */
+enum result sc7a20_raise(enum sc7a20_pin pin);
