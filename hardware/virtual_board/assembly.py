@@ -10,9 +10,11 @@ from hardware.parts.board_features import PROGRAMMING_ROW
 from hardware.parts.mcu import PY32F003
 from hardware.parts.part import Part
 from hardware.parts.radio import CI24R1, CRYSTAL_16M
+from hardware.spice import preamp
 from hardware.spice.supply import Cell
 from hardware.virtual_board.analogue_inputs import AnalogueInputs, audio_input
 from hardware.virtual_board.device import Device
+from hardware.virtual_board.fed_net import FedVoltage, fed_nets
 from hardware.virtual_board.i2c_bus import I2cBus
 from hardware.virtual_board.mcu.chip import Chip
 from hardware.virtual_board.motion import MotionSource
@@ -22,6 +24,7 @@ from hardware.virtual_board.parts.led import Led, leds
 from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.parts.sc7a20 import Sc7a20
 from hardware.virtual_board.pin_functions import PinFunctions
+from hardware.virtual_board.pull_ups import PullUp, pull_ups
 from hardware.virtual_board.rom_session import RomSession
 from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.signals import Signals, port_pins
@@ -56,6 +59,8 @@ class Assembly:
     supply: Supply
     devices: dict[str, Device]
     leds: tuple[Led, ...]
+    pull_ups: tuple[PullUp, ...]
+    fed: tuple[FedVoltage, ...]
     private_line: bool  # nothing but the chip hears the host's bytes
     line: UartLine = field(default_factory=UartLine)
     packets: list[Packet] = field(default_factory=list)
@@ -109,6 +114,8 @@ def assemble(
         supply=supply(netlist, cell, minimum_v, trace),
         devices=devices,
         leds=leds(wiring),
+        pull_ups=pull_ups(wiring),
+        fed=tuple(map(FedVoltage, fed_nets(netlist, mcu.ref, preamp.supplying_pins(netlist)))),
         private_line=bool(rows) and _one_pin_hears(wiring, mcu.ref, rows[0].ref),
         trace=trace,
         samples=samples,

@@ -17,6 +17,7 @@ from hardware.virtual_board.wiring import Level
 TX_PAD, RX_PAD, RESET_PAD, BOOT_PAD = "TX", "RX", "NRST", "BOOT0"
 USART_TX, USART_RX = "USART1_TX", "USART1_RX"
 ROM_TX, ROM_RX = "PA2", "PA3"
+_DRIVE_OF = {Level.HIGH: Drive.HIGH, Level.LOW: Drive.LOW}
 _MICROPHONE_UA = {name: float(part.facts["supply_ua"]) for name, part in (("microphone", LMA2718), ("amplifier", LMV321))}
 
 
@@ -37,7 +38,20 @@ class Connections:
         self.board.functions.pins_changed()
         self.board.signals.pins_changed(port, changed, now)
         self.board.inputs.pins_changed(self.board.supply.volt, now)
+        self._feed(now)
         self.follow_up(now)
+
+    def _feed(self, now: Ticks) -> None:
+        """Pins that feed a capacitor drive it, or show what charge it has."""
+        for fed in self.board.fed:
+            level = self.board.signals.level(fed.fed.net)
+            drive = _DRIVE_OF.get(level, Drive.OPEN)
+            if drive is fed.driven:
+                continue
+            supply_v = self.board.supply.volt(now)
+            fed.drive(drive, supply_v, now)
+            if level is Level.FLOATING:
+                self.board.signals.show_charge(fed.fed.net, fed.is_high(supply_v, now), now)
 
     def sent(self, byte: int, bit_ticks: int) -> None:
         board = self.board
@@ -118,6 +132,9 @@ class Connections:
         for led in board.leds:
             lit = board.signals.level(led.net) is Level.HIGH
             self._draw(led.ref, {"light": led.current_ua(board.supply.volt(now))} if lit else {}, now)
+        for pull in board.pull_ups:
+            low = board.signals.level(pull.net) is Level.LOW
+            self._draw(pull.ref, {"pull-up": pull.current_ua(board.supply.volt(now))} if low else {}, now)
         for net, since in board.signals.contentions.items():
             self.board.note(f"two outputs drive {net} against each other", since)
         self._schedule(now)

@@ -105,6 +105,10 @@ class Signals:
         """Whether the pin itself does, not a pull on its net: enough to feed something."""
         return self._drives.get(terminal) is Drive.HIGH
 
+    def show_charge(self, net: str, high: bool, now: Ticks) -> None:
+        """The level that a charge gives to a net which nobody drives."""
+        self.settle(self._tell(net, Level.HIGH if high else Level.LOW, now), now)
+
     # Levels
 
     def level(self, net: str | None) -> Level:
