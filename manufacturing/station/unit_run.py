@@ -1,16 +1,16 @@
-"""One unit from blank to recorded: supply rails, flash and verify, self-test, configuration, record."""
+"""One unit from blank to recorded: supply rails, factory test image, product image, configuration, record."""
 
 import threading
 from datetime import UTC, datetime
 
 from hardware.errors import InputError
 from manufacturing.station.configure import configure
-from manufacturing.station.flasher.procedure import Flashed, Wishes, flash
+from manufacturing.station.flasher.procedure import Wishes, flash
 from manufacturing.station.ledger import Ledger
 from manufacturing.station.link import Link
 from manufacturing.station.position import Position
 from manufacturing.station.records.record import Verdict
-from manufacturing.station.selftest.steps import CODES, CONFIGURATION, FLASH
+from manufacturing.station.selftest.steps import CODES, CONFIGURATION, FACTORY, FLASH, Phase
 from manufacturing.station.selftest.unit import UnitUnderTest
 from manufacturing.station.selftest.verdict import StationFault
 from manufacturing.station.station import Station
@@ -56,29 +56,33 @@ def run_unit(
 
 def _test(run: UnitProgress, link: Link, records: Ledger) -> None:
     """Ended at the first step that is not passed."""
-    run.unit = UnitUnderTest(link, run.position, run.station.limits, run.station.image)
-    for step in run.station.steps:
-        if step.unpowered:
-            with run.step(step.name, step.code):
-                step.run(run.unit)
-    with run.step(FLASH, CODES[FLASH]):
-        run.unit.uid = _flashed(run, link).uid
-        run.uid = run.unit.uid[:UID_DIGITS]
-    for step in run.station.steps:
-        if not step.unpowered:
-            with run.step(step.name, step.code):
-                step.run(run.unit)
+    run.unit = unit = UnitUnderTest(link, run.position, run.station.limits, run.station.image)
+    _take(run, unit, Phase.UNPOWERED)
+    if run.station.of(Phase.FACTORY):
+        _flash(run, unit, FACTORY, run.station.factory_image)
+        _take(run, unit, Phase.FACTORY)
+    _flash(run, unit, FLASH, run.station.image)
+    _take(run, unit, Phase.PRODUCT)
     with run.step(CONFIGURATION, CODES[CONFIGURATION]):
         run.serial = _reserved(records, run.uid, run.station)
-        configure(run.unit, run.serial, run.station.addresses)
+        configure(unit, run.serial, run.station.addresses)
 
 
-def _flashed(run: UnitProgress, link: Link) -> Flashed:
+def _flash(run: UnitProgress, unit: UnitUnderTest, name: str, image: bytes) -> None:
     def progress(*_: object) -> None:
         if run.stopped.is_set():
             raise Stopped
 
-    return flash(link, run.position.reset, run.station.image, Wishes(baud=run.station.baud), progress)
+    with run.step(name, CODES[name]):
+        uid = flash(unit.link, run.position.reset, image, Wishes(baud=run.station.baud), progress).uid
+        run.uid = uid[:UID_DIGITS]
+        unit.flashed(uid)
+
+
+def _take(run: UnitProgress, unit: UnitUnderTest, phase: Phase) -> None:
+    for step in run.station.of(phase):
+        with run.step(step.name, step.code):
+            step.run(unit)
 
 
 def _reserved(records: Ledger, uid: str | None, station: Station) -> int:

@@ -2,10 +2,9 @@
 
 from hardware.netlist import Netlist
 from hardware.parts.board_features import PROGRAMMING_ROW
-from manufacturing.station.coverage.changes import Change, OtherPart, OtherValue
+from manufacturing.station.coverage.changes import Change
 from manufacturing.station.coverage.place import Place
 
-PULL = "a resistor of any value pulls a line: currents and rise times of the I2C bus have no model"
 DEBUG = "the debug port has no model, and the station does not use it: the firmware comes in over the boot ROM"
 UNKNOWN = "no model of the virtual board reads it"
 
@@ -14,7 +13,4 @@ DEBUG_PADS = (PROGRAMMING_ROW.name, "SWDIO", "SWCLK")
 
 def not_represented(netlist: Netlist, change: Change) -> str:
     """The reason for a change in which the virtual board sees no difference."""
-    place = Place(netlist, change)
-    if isinstance(change, OtherValue | OtherPart) and place.quantity == "resistance":
-        return PULL
-    return DEBUG if place.meets(*DEBUG_PADS) else UNKNOWN
+    return DEBUG if Place(netlist, change).meets(*DEBUG_PADS) else UNKNOWN

@@ -1,8 +1,8 @@
 """What the virtual board reads of a netlist. Two boards that look alike in it behave alike on every run,
 but for less than a nanofarad on the supply.
 
-It follows hardware/virtual_board: supply.py, wiring.py, assembly.py, parts/led.py, and ngspice's decks of
-audio block and antenna, and hardware/rails.
+It follows hardware/virtual_board: supply.py, wiring.py, assembly.py, pull_ups.py, fed_net.py, parts/led.py, and ngspice's
+decks of audio block and antenna, and hardware/rails.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,10 @@ from hardware.spice.deck import NOMINAL, elements
 from hardware.spice.supply import Cell
 from hardware.virtual_board.assembly import crystal_works
 from hardware.virtual_board.connections import BOOT_PAD, RESET_PAD, RX_PAD, TX_PAD
+from hardware.virtual_board.fed_net import FedNet, fed_nets
 from hardware.virtual_board.parts.coin_cell import bulk_farad
 from hardware.virtual_board.parts.led import leds
+from hardware.virtual_board.pull_ups import pull_ups
 from hardware.virtual_board.wiring import Wiring
 from manufacturing.station.coverage.changes import Changed
 
@@ -44,6 +46,8 @@ class Sight:
     lines: frozenset[Line]
     crystal_works: bool
     lights: frozenset[tuple[frozenset[Terminal], float]]
+    pull_ups: frozenset[tuple[frozenset[Terminal], float]]
+    fed: tuple[FedNet, ...]
     audio: tuple[str, ...]
     antenna: tuple[str, ...]
     rails: frozenset[Branch]
@@ -53,6 +57,7 @@ def sight(changed: Changed) -> Sight:
     netlist = changed.netlist
     wiring = Wiring(netlist)
     plus = _supply_net(netlist)
+    (mcu,) = netlist.of_part(PY32F003.name)
     modelled = [c for c in netlist.components.values() if c.part.name in _MODELLED]
     return Sight(
         cell=changed.cell,
@@ -62,6 +67,8 @@ def sight(changed: Changed) -> Sight:
         lines=frozenset(line for net in netlist.nets if (line := _line(wiring, net, plus)) is not None),
         crystal_works=any(crystal_works(wiring, radio) for radio in netlist.of_part(CI24R1.name)),
         lights=frozenset((_ends(netlist, led.net), led.ohm) for led in leds(wiring) if _ends(netlist, led.net)),
+        pull_ups=frozenset((_ends(netlist, pull.net), pull.ohm) for pull in pull_ups(wiring)),
+        fed=fed_nets(netlist, mcu.ref, preamp.supplying_pins(netlist)),
         audio=audio_deck(netlist),
         antenna=antenna.deck(netlist),
         rails=impedance.decisive(netlist),

@@ -1,6 +1,7 @@
 """The self-test. A unit passes if each sentence holds; the first step that does not hold ends the test.
 
 The firmware measures (firmware/src/app/selftest.h), the fixture offers sound, an ear and an eye, limits.csv has what is right.
+What the product has no room for is asked before it, of the factory test image (firmware/src/factory/tests.h).
 The order: what needs no power, then what everything else needs first, then the parts, last what takes long.
 """
 
@@ -11,6 +12,7 @@ from manufacturing.station.selftest.unit import UnitUnderTest
 
 BASS_HZ, TONE_HZ, TREBLE_HZ, SILENCE = 200.0, 1000.0, 3000.0, 0.0
 AXES = ("x", "y", "z")
+LINES = ("scl", "sda")
 RADIO_PATTERNS = (0x5AC3960F, 0xA53C69F0)  # that the firmware writes into the radio, and has to read back (ci24r1.c)
 BEACON_S = 5.0  # two of the longest intervals that are set when a unit leaves the line, and the time to tell
 
@@ -23,6 +25,26 @@ def rails(unit: UnitUnderTest) -> None:
             for quantity, value in quantities(probe, meter.impedance(probe, SWEEPS[probe].hertz)):
                 unit.check(quantity, value)
         unit.end()
+
+
+def microphone_supply(unit: UnitUnderTest) -> None:
+    """The pin can switch it, and resistor and capacitor delay it as long as they should."""
+    unit.check("charge", unit.measure()["charge_us"])
+
+
+def pull_ups(unit: UnitUnderTest) -> None:
+    """Each takes its current from the supply while its line is low. The reference's reading rises as the supply falls."""
+    found = unit.measure()
+    for line in LINES:
+        low = found[f"{line}_low_lsb"]
+        unit.check(line, 1000 * (1 - found["released_lsb"] / low) if low else None)
+
+
+def interrupt_pins(unit: UnitUnderTest) -> None:
+    """The line follows the accelerometer's first interrupt pin, and not its second."""
+    found = unit.measure()
+    unit.check("int1", found["int1"])
+    unit.check("int2", found["int2"])
 
 
 def link(unit: UnitUnderTest) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from hardware.netlist import Netlist
 from hardware.parts.accelerometer import SC7A20HTR
@@ -12,15 +13,24 @@ from hardware.rails.impedance import probes
 from manufacturing.station.selftest import procedure, rails
 from manufacturing.station.selftest.unit import UnitUnderTest
 
-FLASH, CONFIGURATION = "flash", "configuration"  # before and after the self-test: the station does these itself
-CODES = {FLASH: "FLASH", CONFIGURATION: "CONF"}
+# What the station does itself: it flashes an image before each phase with power, and writes the configuration after the last.
+FACTORY, FLASH, CONFIGURATION = "factory", "flash", "configuration"
+CODES = {FACTORY: "FLASH", FLASH: "FLASH", CONFIGURATION: "CONF"}
+
+
+class Phase(Enum):
+    """What runs on the unit meanwhile."""
+
+    UNPOWERED = "nothing: it has no power"
+    FACTORY = "the factory test image"
+    PRODUCT = "the product's firmware"
 
 
 @dataclass(frozen=True)
 class Step:
     """`part`: without it the step is left out; "" is every board. `units`: of what it holds against limits.
 
-    `unpowered`: it comes before the flasher, and needs a rail that has capacitors.
+    Without power, it needs a rail that has capacitors.
     """
 
     name: str
@@ -28,7 +38,7 @@ class Step:
     part: str
     run: Callable[[UnitUnderTest], None]
     units: dict[str, str]
-    unpowered: bool = False
+    phase: Phase = Phase.PRODUCT
 
 
 _AXES_MG = {name: "mg" for axis in procedure.AXES for name in (axis, f"{axis}_noise")}
@@ -36,7 +46,10 @@ _PULLED_MG = {f"{axis}_{mode}": "mg" for mode in (1, 2) for axis in procedure.AX
 _TONE = {"level": "mV", "frequency": "Hz", "bass": "", "treble": ""}
 
 STEPS = (
-    Step("rails", "RAILS", "", procedure.rails, rails.units(), unpowered=True),
+    Step("rails", "RAILS", "", procedure.rails, rails.units(), Phase.UNPOWERED),
+    Step("microphone-supply", "MICPWR", LMA2718.name, procedure.microphone_supply, {"charge": "us"}, Phase.FACTORY),
+    Step("pull-ups", "I2C", SC7A20HTR.name, procedure.pull_ups, dict.fromkeys(procedure.LINES, "mV/V"), Phase.FACTORY),
+    Step("interrupt-pins", "ACC", SC7A20HTR.name, procedure.interrupt_pins, {"int1": "", "int2": ""}, Phase.FACTORY),
     Step("link", "LINK", "", procedure.link, {}),
     Step("identity", "ID", "", procedure.identity, {}),
     Step("checksum", "CRC", "", procedure.checksum, {}),
@@ -61,7 +74,7 @@ def of_board(netlist: Netlist) -> tuple[Step, ...]:
 
 
 def _applies(step: Step, netlist: Netlist) -> bool:
-    return bool(probes(netlist) if step.unpowered else not step.part or netlist.of_part(step.part))
+    return bool(probes(netlist) if step.phase is Phase.UNPOWERED else not step.part or netlist.of_part(step.part))
 
 
 def limited() -> dict[tuple[str, str], str]:

@@ -38,6 +38,11 @@ class UnitUnderTest:
     def __post_init__(self) -> None:
         self._console = Console(ConsolePort(self.link), timeout_s=REPLY_S)
 
+    def flashed(self, uid: str) -> None:
+        """An image starts: what was said before is another's."""
+        self.uid = uid
+        self._console = Console(ConsolePort(self.link), timeout_s=REPLY_S)
+
     # What is said on the console
 
     def ask(self, *words: object) -> Mapping[str, str]:

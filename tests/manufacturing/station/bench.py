@@ -81,3 +81,9 @@ def joined(first: str, second: str) -> Netlist:
     found = circuit()
     nets = {net: ends for net, ends in found.nets.items() if net != first}
     return replace(found, nets={**nets, second: (*found.nets[first], *found.nets[second])})
+
+
+def also(net: str, part: Part, pin: str) -> Netlist:
+    """An open pin joined to a net."""
+    found, end = circuit(), Terminal(ref(part), part.pin(pin).number)
+    return replace(found, nets={**found.nets, net: (*found.nets[net], end)})

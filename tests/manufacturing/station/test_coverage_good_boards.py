@@ -7,7 +7,7 @@ from hardware import netlist, paths
 from hardware.analogue.tolerance import spreads
 from hardware.netlist import Netlist
 from hardware.virtual_board.board import VirtualBoard
-from manufacturing.station.coverage.good_boards import AUDIO_CORNERS, SUPPLY_V, GoodBoard, good_board, good_boards
+from manufacturing.station.coverage.good_boards import AUDIO_CORNERS, SOURCE_OHM, SUPPLY_V, GoodBoard, good_board, good_boards
 
 COUNT = 100
 METERED = {"mounted_h", "esr_ohm"}
@@ -47,9 +47,11 @@ def test_figures_of_the_audio_chips_stay_within_their_spread() -> None:
             assert spread.low <= min(found) < max(found) <= spread.high
 
 
-def test_the_supply_spans_its_range() -> None:
+def test_the_supply_and_its_resistance_span_their_ranges() -> None:
     found = [board.cell.volt for board in drawn()]
     assert (min(found), max(found)) == SUPPLY_V
+    behind = [board.cell.ohm for board in drawn()]
+    assert (min(behind), max(behind)) == SOURCE_OHM
 
 
 def test_offset_and_rate_reach_the_accelerometer_within_their_limits() -> None:

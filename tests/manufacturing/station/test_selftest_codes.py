@@ -1,7 +1,7 @@
 """Each kind of fault gives its code, on a virtual board whose netlist has that fault."""
 
 import pytest
-from bench import joined, lifted, ref, swapped, trial, unit, without
+from bench import also, circuit, joined, lifted, ref, swapped, trial, unit, without
 
 from hardware.netlist import Netlist
 from hardware.parts.accelerometer import SC7A20HTR
@@ -11,6 +11,7 @@ from hardware.parts.mcu import PY32F003
 from hardware.parts.radio import CI24R1, CRYSTAL_16M
 from hardware.spice.supply import Cell
 from hardware.virtual_board.motion import Rest
+from manufacturing.station.coverage.changes import scaled
 from manufacturing.station.records.record import Outcome, Verdict
 from manufacturing.station.selftest.steps import STEPS, of_board
 
@@ -18,6 +19,13 @@ from manufacturing.station.selftest.steps import STEPS, of_board
 @pytest.mark.parametrize(
     ("wired", "steps", "code"),
     [
+        (scaled(circuit(), {"R4": 10.0}), ("microphone-supply",), "MICPWR-CHARGE-HIGH"),
+        (joined("VMIC", "MIC_PWR"), ("microphone-supply",), "MICPWR-CHARGE-LOW"),
+        (joined("MIC_PWR", "VBAT"), ("microphone-supply",), "MICPWR-CHARGE-LOW"),
+        (scaled(circuit(), {"R2": 10.0}), ("pull-ups",), "I2C-SCL-LOW"),
+        (scaled(circuit(), {"R3": 0.1}), ("pull-ups",), "I2C-SDA-HIGH"),
+        (also("ACC_INT", SC7A20HTR, "INT2"), ("interrupt-pins",), "ACC-INT1-WRONG"),
+        (swapped(SC7A20HTR, "INT1", "INT2"), ("interrupt-pins",), "ACC-INT1-WRONG"),
         (without(ref(SC7A20HTR)), ("accelerometer",), "ACC-NOANSWER"),
         (swapped(SC7A20HTR, "SCL", "SDA"), ("accelerometer",), "ACC-NOANSWER"),
         (joined("I2C_SCL", "I2C_SDA"), ("accelerometer",), "ACC-NOANSWER"),
@@ -69,8 +77,8 @@ def test_a_slow_clock() -> None:
 @pytest.mark.parametrize(
     ("part", "lost"),
     [
-        (SC7A20HTR, {"accelerometer", "axes", "accelerometer-selftest", "interrupt"}),
-        (LMA2718, {"microphone", "tone"}),
+        (SC7A20HTR, {"pull-ups", "interrupt-pins", "accelerometer", "axes", "accelerometer-selftest", "interrupt"}),
+        (LMA2718, {"microphone-supply", "microphone", "tone"}),
         (CI24R1, {"radio", "beacon"}),
         (LED_RED, {"led"}),
     ],

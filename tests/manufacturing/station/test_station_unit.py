@@ -24,6 +24,7 @@ from manufacturing.station.link import Link, LinkError, LinkFault
 from manufacturing.station.position import Position
 from manufacturing.station.records.record import Outcome, Verdict
 from manufacturing.station.records.store import Records
+from manufacturing.station.selftest.steps import Phase
 from manufacturing.station.selftest.unit import UnitUnderTest
 from manufacturing.station.selftest.verdict import Failure
 from manufacturing.station.station import prepare
@@ -51,9 +52,12 @@ def test_a_good_board_passes_every_step_is_configured_and_recorded(records: Reco
     result = run_unit(position, replace(station(), batch="b1", operator="op"), records)
     assert (result.verdict, result.code, result.serial) == (Verdict.PASS, "", 2)
     names = [step.name for step in result.steps]
-    first, *rest = (step.name for step in station().steps)
-    assert names == [first, "flash", *rest, "configuration"]
-    assert first == "rails"
+    assert names == [
+        "rails",
+        *("factory", *(step.name for step in station().of(Phase.FACTORY))),
+        *("flash", *(step.name for step in station().of(Phase.PRODUCT))),
+        "configuration",
+    ]
     assert all(step.outcome is Outcome.PASS for step in result.steps)
     assert result.seconds <= 6
     assert config(board, "serial") == 2
