@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 import serial
-from bench import only, station, trial, unit
+from bench import only, ref, station, trial, unit, without
 
 from firmware.console import Console, Line
 from firmware.image import ELF, symbols
 from hardware.errors import InputError
+from hardware.parts.accelerometer import SC7A20HTR
+from hardware.parts.audio import LMA2718
 from hardware.spice.supply import Cell
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.core.machine import SYSTEM
@@ -254,3 +256,33 @@ def test_the_image_of_the_release_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "firmware.bin").write_bytes(b"none")
     with pytest.raises(InputError, match="does not begin with a stack pointer"):
         prepare(tmp_path / "firmware.bin")
+
+
+def test_without_the_factory_test_image_it_is_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"factory.bin cannot be read .*: run make firmware"):
+        prepare(factory=tmp_path / "factory.bin")
+    (tmp_path / "factory.bin").write_bytes(b"none")
+    with pytest.raises(InputError, match="does not begin with a stack pointer"):
+        prepare(factory=tmp_path / "factory.bin")
+
+
+def test_a_board_without_a_part_that_the_factory_test_image_measures_needs_none(tmp_path: Path) -> None:
+    bare = without(ref(LMA2718), ref(SC7A20HTR))
+    made = prepare(netlist=bare, factory=tmp_path / "none.bin")
+    assert not made.of(Phase.FACTORY)
+    result = run_unit(unit(bare)[1], replace(made, steps=made.of(Phase.PRODUCT)[:1]), NoRecords())
+    assert [step.name for step in result.steps] == ["flash", "link", "configuration"]
+
+
+def test_a_unit_ends_with_the_product_and_not_with_the_factory_test_image() -> None:
+    board, position = unit()
+    assert trial(position, "pull-ups", "link").verdict is Verdict.PASS
+    image = station().image
+    assert board.chip.machine.read(0x0800_0000, len(image)) == image
+
+
+def test_a_fault_that_the_factory_test_image_finds_ends_the_test_before_the_product_is_flashed() -> None:
+    wired = without("R4")
+    result = trial(unit(wired)[1], "microphone-supply", "link")
+    assert [step.name for step in result.steps] == ["factory", "microphone-supply"]
+    assert (result.code, bool(result.uid)) == ("MICPWR-CHARGE-LOW", True)
