@@ -12,6 +12,7 @@ from hardware.netlist import GROUND, Netlist
 from hardware.parts.audio import LMV321
 from hardware.parts.mcu_functions import PinFunction
 from hardware.spice import preamp
+from hardware.virtual_board.device import Drive
 from hardware.virtual_board.not_modelled import NotModelled
 from hardware.virtual_board.parts.preamp import Characteristics, Preamp
 from hardware.virtual_board.samples import Samples
@@ -75,7 +76,7 @@ class AnalogueInputs:
         """The chip's pins do something new: perhaps they switch the microphone."""
         if self.audio is None:
             return
-        fed = any(self.signals.drives_high(pin.terminal) for pin in self._supplying)
+        fed = any(self.signals.drive_of(pin.terminal) is Drive.HIGH for pin in self._supplying)
         if fed != self._fed:
             self._fed = fed
             self.audio.switch(supply_v(now) if fed else None, now)

@@ -15,6 +15,7 @@ from hardware.spice.supply import Cell
 from hardware.virtual_board.analogue_inputs import AnalogueInputs, audio_input
 from hardware.virtual_board.device import Device
 from hardware.virtual_board.fed_net import FedVoltage, fed_nets
+from hardware.virtual_board.held_outputs import HeldOutput, held_outputs
 from hardware.virtual_board.i2c_bus import I2cBus
 from hardware.virtual_board.mcu.chip import Chip
 from hardware.virtual_board.motion import MotionSource
@@ -60,6 +61,7 @@ class Assembly:
     devices: dict[str, Device]
     leds: tuple[Led, ...]
     pull_ups: tuple[PullUp, ...]
+    held_outputs: tuple[HeldOutput, ...]
     fed: tuple[FedVoltage, ...]
     private_line: bool  # nothing but the chip hears the host's bytes
     line: UartLine = field(default_factory=UartLine)
@@ -115,6 +117,7 @@ def assemble(
         devices=devices,
         leds=leds(wiring),
         pull_ups=pull_ups(wiring),
+        held_outputs=held_outputs(netlist),
         fed=tuple(map(FedVoltage, fed_nets(netlist, mcu.ref, preamp.supplying_pins(netlist)))),
         private_line=bool(rows) and _one_pin_hears(wiring, mcu.ref, rows[0].ref),
         trace=trace,

@@ -135,6 +135,10 @@ class Connections:
         for pull in board.pull_ups:
             low = board.signals.level(pull.net) is Level.LOW
             self._draw(pull.ref, {"pull-up": pull.current_ua(board.supply.volt(now))} if low else {}, now)
+        for held in board.held_outputs:
+            draws = board.signals.drive_of(held.terminal) is held.against
+            name = f"{held.terminal.ref}.{held.terminal.number}"
+            self._draw(name, {"held": held.current_ua(board.supply.volt(now))} if draws else {}, now)
         for net, since in board.signals.contentions.items():
             self.board.note(f"two outputs drive {net} against each other", since)
         self._schedule(now)

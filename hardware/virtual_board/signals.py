@@ -101,9 +101,9 @@ class Signals:
         """A part may do something new at its outputs."""
         self.settle(self._take_outputs(ref), now)
 
-    def drives_high(self, terminal: Terminal) -> bool:
-        """Whether the pin itself does, not a pull on its net: enough to feed something."""
-        return self._drives.get(terminal) is Drive.HIGH
+    def drive_of(self, terminal: Terminal) -> Drive:
+        """What the pin itself does, not a pull on its net."""
+        return self._drives.get(terminal, Drive.OPEN)
 
     def show_charge(self, net: str, high: bool, now: Ticks) -> None:
         """The level that a charge gives to a net which nobody drives."""

@@ -4,6 +4,7 @@ import functools
 
 import pytest
 from boards import circuit, new, shorted, without
+from faults import reconnect
 
 from firmware.console import Console, Refused
 from hardware import paths
@@ -114,7 +115,17 @@ def test_a_supply_without_resistance_shows_no_pull_up() -> None:
 def test_the_bus_works_after_the_test_of_its_pull_ups() -> None:
     board = started()
     measured(board, "pull-ups")
-    assert measured(board, "interrupt-pins") == {"int1": 1, "int2": 0}
+    found = measured(board, "interrupt-pins")
+    assert (found["int1"], found["int2"]) == (1, 0)
+    assert found["int1_lsb"] == pytest.approx(found["int2_lsb"], abs=0.5)
+
+
+@pytest.mark.parametrize(("net", "lower"), [("VBAT", "int1"), ("GND", "int2")])
+def test_an_interrupt_pin_that_solder_holds_lowers_the_supply_when_it_is_driven_the_other_way(net: str, lower: str) -> None:
+    wired = reconnect(circuit(), "U2", "INT2", net)
+    found = measured(started(wired), "interrupt-pins")
+    (higher,) = {"int1", "int2"} - {lower}
+    assert found[f"{higher}_lsb"] / found[f"{lower}_lsb"] == pytest.approx(1 - 20 / (20 + 114), abs=0.03)
 
 
 def test_without_pull_ups_the_bus_is_stuck() -> None:

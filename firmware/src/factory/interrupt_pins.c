@@ -1,5 +1,7 @@
-/* The product's own test turns the polarity of both interrupt outputs at once: here each is raised alone. */
+/* The product's own test turns the polarity of both interrupt outputs at once: here each is raised alone. A pin that
+ * solder holds high or low takes a current when it is driven the other way. */
 #include "drivers/sc7a20.h"
+#include "factory/supply.h"
 #include "factory/tests.h"
 #include "generated/pins.h"
 #include "hal/clock.h"
@@ -13,7 +15,10 @@ enum result factory_interrupt_pins(int32_t *values)
     for (enum sc7a20_pin pin = SC7A20_INT1; pin <= SC7A20_INT2 && result == RESULT_OK; pin++) {
         result = sc7a20_raise(pin);
         clock_delay_us(RAISED_US);
-        *values++ = gpio_read(GPIO_OF(ACC_INT));
+        values[pin] = gpio_read(GPIO_OF(ACC_INT));
+        if (result == RESULT_OK) {
+            result = supply_reading(&values[2 + pin]);
+        }
     }
     enum result off = sc7a20_power_down();
     return result == RESULT_OK ? off : result;

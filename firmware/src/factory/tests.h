@@ -5,7 +5,9 @@
  *   pull-ups           released_lsb     readings of the 1.2 V reference with the lines of I2C released, SCL held low and SDA
  *                      scl_low_lsb      held low. A line that is low takes a current through its pull-up, and the supply falls
  *                      sda_low_lsb      behind the resistance of its source: 4.3 mV of each volt at 20 ohm          0.1 s
- *   interrupt-pins     int1 int2        the line's level while the accelerometer raises only its pin INT1, and only INT2 0.1 s
+ *   interrupt-pins     int1 int2        the line's level while the accelerometer raises only its pin INT1, and only INT2
+ *                      int1_lsb         the reference meanwhile: a pin that works against the supply or ground lowers
+ *                      int2_lsb         the supply                                                                 0.1 s
  */
 #pragma once
 
@@ -13,7 +15,7 @@
 
 #include "hal/result.h"
 
-#define FACTORY_VALUES_MAX 3
+#define FACTORY_VALUES_MAX 4
 
 struct factory_test {
     const char *name;

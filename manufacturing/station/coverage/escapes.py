@@ -25,18 +25,12 @@ def _is_on_the_way_to_the_antenna(place: Place) -> bool:
     return place.quantity == "inductance" or place.meets(CI24R1.name, "ANT") or place.meets(ANTENNA.name, "FEED")
 
 
-def _holds_an_interrupt(place: Place) -> bool:
-    """The supply reaches an interrupt output."""
-    return isinstance(place.change, Short) and place.is_at(SC7A20HTR.name, "INT1", "INT2") and place.reaches(PinKind.POWER_OUT)
-
-
 _RULES: tuple[tuple[Callable[[Place], bool], str], ...] = (
     (_decouples, "other capacitors stand beside it: the rail's impedance stays within what good boards spread"),
     (
         _is_on_the_way_to_the_antenna,
         "the beacon's strength changes by less than good boards and fixtures spread; harmonics are not measured",
     ),
-    (_holds_an_interrupt, "an output works against the supply: only its current would tell, and the station has no ammeter"),
     (
         lambda place: isinstance(place.change, Open) and place.is_at(SC7A20HTR.name, "CS"),
         "an open CS is pulled up inside the accelerometer (?), which is what the circuit wants of it",

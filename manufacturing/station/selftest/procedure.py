@@ -33,18 +33,23 @@ def microphone_supply(unit: UnitUnderTest) -> None:
 
 
 def pull_ups(unit: UnitUnderTest) -> None:
-    """Each takes its current from the supply while its line is low. The reference's reading rises as the supply falls."""
+    """Each takes its current from the supply while its line is low."""
     found = unit.measure()
     for line in LINES:
-        low = found[f"{line}_low_lsb"]
-        unit.check(line, 1000 * (1 - found["released_lsb"] / low) if low else None)
+        unit.check(line, _droop(found["released_lsb"], found[f"{line}_low_lsb"]))
+
+
+def _droop(before_lsb: float, lsb: float) -> float | None:
+    """By so many thousandths of itself the supply is lower: the reading of the reference rises as the supply falls."""
+    return 1000 * (1 - before_lsb / lsb) if lsb else None
 
 
 def interrupt_pins(unit: UnitUnderTest) -> None:
-    """The line follows the accelerometer's first interrupt pin, and not its second."""
+    """The line follows the accelerometer's first interrupt pin, not its second, and nothing works against either."""
     found = unit.measure()
     unit.check("int1", found["int1"])
     unit.check("int2", found["int2"])
+    unit.check("droop", _droop(found["int1_lsb"], found["int2_lsb"]))
 
 
 def link(unit: UnitUnderTest) -> None:

@@ -43,13 +43,14 @@ class Step:
 
 _AXES_MG = {name: "mg" for axis in procedure.AXES for name in (axis, f"{axis}_noise")}
 _PULLED_MG = {f"{axis}_{mode}": "mg" for mode in (1, 2) for axis in procedure.AXES}
+_INTERRUPTS = {"int1": "", "int2": "", "droop": "mV/V"}
 _TONE = {"level": "mV", "frequency": "Hz", "bass": "", "treble": ""}
 
 STEPS = (
     Step("rails", "RAILS", "", procedure.rails, rails.units(), Phase.UNPOWERED),
     Step("microphone-supply", "MICPWR", LMA2718.name, procedure.microphone_supply, {"charge": "us"}, Phase.FACTORY),
     Step("pull-ups", "I2C", SC7A20HTR.name, procedure.pull_ups, dict.fromkeys(procedure.LINES, "mV/V"), Phase.FACTORY),
-    Step("interrupt-pins", "ACC", SC7A20HTR.name, procedure.interrupt_pins, {"int1": "", "int2": ""}, Phase.FACTORY),
+    Step("interrupt-pins", "ACC", SC7A20HTR.name, procedure.interrupt_pins, _INTERRUPTS, Phase.FACTORY),
     Step("link", "LINK", "", procedure.link, {}),
     Step("identity", "ID", "", procedure.identity, {}),
     Step("checksum", "CRC", "", procedure.checksum, {}),

@@ -23,7 +23,6 @@ def joined(first: str, second: str) -> Change:
         (Missing("C8"), "less than good boards and fixtures spread"),
         (OtherValue("C10", 10.0), "less than good boards and fixtures spread"),
         (joined("L1.1", "L1.2"), "less than good boards and fixtures spread"),
-        (joined("U2.6", "U2.7"), "against the supply"),
         (Open(Terminal("U2", "10")), "open CS"),
         (joined("BT1.2", "J1.3"), "debug port"),
         (joined("U1.18", "U1.19"), "amplifier's output"),
@@ -37,7 +36,13 @@ def test_the_reason_follows_from_the_place(change: Change, words: str) -> None:
     "change",
     [
         *(Missing("U2"), Missing("R5"), OtherValue("R1", 10.0), OtherCell(CELLS["dry"][0])),
-        *(OtherValue("R2", 10.0), OtherValue("R4", 10.0), joined("BT1.2", "R4.1"), joined("U2.5", "U2.6")),
+        *(
+            OtherValue("R2", 10.0),
+            OtherValue("R4", 10.0),
+            joined("BT1.2", "R4.1"),
+            joined("U2.5", "U2.6"),
+            joined("U2.6", "U2.7"),
+        ),
     ],
 )
 def test_no_reason_is_made_up_for_what_ought_to_be_found(change: Change) -> None:

@@ -25,6 +25,8 @@ from manufacturing.station.selftest.steps import STEPS, of_board
         (scaled(circuit(), {"R2": 10.0}), ("pull-ups",), "I2C-SCL-LOW"),
         (scaled(circuit(), {"R3": 0.1}), ("pull-ups",), "I2C-SDA-HIGH"),
         (also("ACC_INT", SC7A20HTR, "INT2"), ("interrupt-pins",), "ACC-INT1-WRONG"),
+        (also("VBAT", SC7A20HTR, "INT2"), ("interrupt-pins",), "ACC-DROOP-LOW"),
+        (also("GND", SC7A20HTR, "INT2"), ("interrupt-pins",), "ACC-DROOP-HIGH"),
         (swapped(SC7A20HTR, "INT1", "INT2"), ("interrupt-pins",), "ACC-INT1-WRONG"),
         (without(ref(SC7A20HTR)), ("accelerometer",), "ACC-NOANSWER"),
         (swapped(SC7A20HTR, "SCL", "SDA"), ("accelerometer",), "ACC-NOANSWER"),
