@@ -71,6 +71,7 @@ class Assembly:
     samples: Samples | None = None
     rom: RomSession | None = None  # while the boot ROM runs
     others_at: Ticks | None = None  # when supply or a part next does something by itself
+    debug_pads_joined: bool = False  # by a resistor of the fixture
     powered: bool = False
     in_reset: bool = False
 

@@ -234,6 +234,11 @@ class VirtualBoard:
         self._connections.drive_pad(BOOT_PAD, Drive.HIGH if high else Drive.LOW)
         self._connections.reset_changed()  # on a board where the two pads are exchanged
 
+    def join_debug_pads(self) -> None:
+        """A resistor of the fixture, from SWDIO to SWCLK, through which the former drives the latter."""
+        self._assembly.debug_pads_joined = True
+        self._connections.follow_debug_pad()
+
     def exchange_cell(self, cell: Cell) -> None:
         """Another cell, or the same one discharged further; the bulk capacitor bridges the moment."""
         self._assembly.supply.exchange(cell, self.now)

@@ -15,6 +15,7 @@ from hardware.virtual_board.uart_line import BREAK, DAMAGED, Frame, same_speed
 from hardware.virtual_board.wiring import Level
 
 TX_PAD, RX_PAD, RESET_PAD, BOOT_PAD = "TX", "RX", "NRST", "BOOT0"
+DEBUG_PADS = "SWDIO", "SWCLK"
 USART_TX, USART_RX = "USART1_TX", "USART1_RX"
 ROM_TX, ROM_RX = "PA2", "PA3"
 _DRIVE_OF = {Level.HIGH: Drive.HIGH, Level.LOW: Drive.LOW}
@@ -38,6 +39,8 @@ class Connections:
         self.board.functions.pins_changed()
         self.board.signals.pins_changed(port, changed, now)
         self.board.inputs.pins_changed(self.board.supply.volt, now)
+        if self.board.debug_pads_joined:
+            self.follow_debug_pad()
         self._feed(now)
         self.follow_up(now)
 
@@ -257,6 +260,11 @@ class Connections:
         """Somebody at the programming pads does this."""
         if self.board.pads is not None:
             self.board.signals.drive(self.board.pads, pad, drive, self._now)
+
+    def follow_debug_pad(self) -> None:
+        """The resistor of the fixture gives the second pad the level of the first."""
+        first, second = DEBUG_PADS
+        self.drive_pad(second, _DRIVE_OF.get(self.board.signals.level(self._pad_net(first)), Drive.OPEN))
 
     # Supply and reset
 

@@ -22,6 +22,7 @@ class Position:
     receiver: BeaconReceiver | None = None
     light: LightSensor | None = None
     impedance_meter: ImpedanceMeter | None = None
+    debug_pads_joined: bool = False  # SWDIO to SWCLK, by 1 kohm
 
 
 def at_port(

@@ -89,6 +89,7 @@ def virtual_position(board: VirtualBoard, loudspeaker: VirtualLoudspeaker | None
     """`loudspeaker` has to be the board's sound; without one, the steps that need it are skipped."""
     if loudspeaker is not None:
         loudspeaker.now = lambda: board.now
+    board.join_debug_pads()
     return Position(
         name,
         lambda: virtual_link(board),
@@ -97,6 +98,7 @@ def virtual_position(board: VirtualBoard, loudspeaker: VirtualLoudspeaker | None
         VirtualReceiver(board),
         VirtualLight(board),
         VirtualImpedanceMeter(board.netlist, board.seed),
+        debug_pads_joined=True,
     )
 
 

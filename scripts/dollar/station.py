@@ -65,6 +65,7 @@ def command(
     bluetooth: bool = typer.Option(False, "--bluetooth", help="Receive beacons with this computer's Bluetooth"),
     impedance: Annotated[list[str] | None, typer.Option(help="PROBE=PORT of a NanoVNA: at pads, holder or microphone")] = None,
     led: Annotated[Led, typer.Option(help="Ask the operator whether it blinked")] = Led.SKIP,
+    debug_loop: bool = typer.Option(False, "--debug-loop", help="The fixture joins SWDIO and SWCLK of each board by 1 kohm"),
     as_json: bool = typer.Option(False, "--json", help="Print a JSON object for each unit, a line each"),
 ) -> None:
     console = Console(stderr=as_json, highlight=False)
@@ -87,6 +88,7 @@ def command(
             positions = _real(port or [], stack, loudspeaker, amplitude, bluetooth, led, display)
             if impedance:
                 positions = [_with_analyser(positions, impedance, stack, display)]
+            positions = [replace(position, debug_pads_joined=debug_loop) for position in positions]
             for text in check_ports(positions).values():
                 display.say(text)
         with _interrupts_by_term():

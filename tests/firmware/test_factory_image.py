@@ -133,6 +133,14 @@ def test_without_pull_ups_the_bus_is_stuck() -> None:
         measured(started(without("R2")), "pull-ups")
 
 
+def test_the_debug_port_shows_whether_its_pads_are_joined() -> None:
+    board = started()
+    assert measured(board, "debug-port") == {"low": 0, "high": 0}  # SWCLK has a pull-down
+    board.join_debug_pads()
+    assert measured(board, "debug-port") == {"low": 0, "high": 1}
+    assert measured(started(shorted("SWDIO", "SWCLK")), "debug-port") == {"low": 0, "high": 1}
+
+
 def test_without_accelerometer_nobody_answers() -> None:
     with pytest.raises(Refused, match="no-answer"):
         measured(started(without("U2")), "interrupt-pins")

@@ -8,6 +8,7 @@
  *   interrupt-pins     int1 int2        the line's level while the accelerometer raises only its pin INT1, and only INT2
  *                      int1_lsb         the reference meanwhile: a pin that works against the supply or ground lowers
  *                      int2_lsb         the supply                                                                 0.1 s
+ *   debug-port         low high         SWCLK's level while SWDIO is low, and while it is high: the fixture joins them
  */
 #pragma once
 
@@ -28,3 +29,4 @@ extern const struct factory_test FACTORY_TESTS[]; /* an entry without name ends 
 enum result factory_microphone_supply(int32_t *values);
 enum result factory_pull_ups(int32_t *values);
 enum result factory_interrupt_pins(int32_t *values);
+enum result factory_debug_port(int32_t *values);

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
-from hardware.netlist import GROUND, Netlist
+from hardware.netlist import GROUND, Netlist, Terminal
 from hardware.parts.accelerometer import SC7A20HTR
 from hardware.parts.audio import LMV321
-from hardware.parts.board_features import ANTENNA
+from hardware.parts.board_features import ANTENNA, PROGRAMMING_ROW
 from hardware.parts.part import PinKind
-from hardware.parts.radio import CI24R1
 from manufacturing.station.coverage.changes import Change, Open, Short
-from manufacturing.station.coverage.not_represented import DEBUG, DEBUG_PADS
 from manufacturing.station.coverage.place import Place
 
 UNEXPLAINED = "no step measures what it changes"
@@ -22,7 +20,13 @@ def _decouples(place: Place) -> bool:
 
 
 def _is_on_the_way_to_the_antenna(place: Place) -> bool:
-    return place.quantity == "inductance" or place.meets(CI24R1.name, "ANT") or place.meets(ANTENNA.name, "FEED")
+    """Each net of it begins or ends in the coil of the matching network, or at the antenna."""
+    return place.meets(ANTENNA.name, "FEED") or any(_is_coil(place.netlist, end) for end in place.ends)
+
+
+def _is_coil(netlist: Netlist, end: Terminal) -> bool:
+    rating = netlist.components[end.ref].part.rating
+    return rating is not None and rating.quantity == "inductance"
 
 
 _RULES: tuple[tuple[Callable[[Place], bool], str], ...] = (
@@ -35,7 +39,10 @@ _RULES: tuple[tuple[Callable[[Place], bool], str], ...] = (
         lambda place: isinstance(place.change, Open) and place.is_at(SC7A20HTR.name, "CS"),
         "an open CS is pulled up inside the accelerometer (?), which is what the circuit wants of it",
     ),
-    (lambda place: place.meets(*DEBUG_PADS), DEBUG),
+    (
+        lambda place: all(place.is_at(PROGRAMMING_ROW.name, pad) for pad in ("SWDIO", "SWCLK")),
+        "the fixture joins both pads of the debug port as well, to see that they are soldered",
+    ),
     (
         lambda place: isinstance(place.change, Short) and place.meets(LMV321.name, "OUT"),
         "what the amplifier's output does to a logic line has no model",

@@ -22,8 +22,9 @@ _DIGITS = 16
 
 
 def made_of(bench: Bench) -> str:
-    """A digest of sources, image and seed: whatever differs may change an outcome."""
-    digest = hashlib.sha256(f"{bench.station.image_sha256} {bench.station.limits.version} {bench.seed} {bench.netlist}".encode())
+    """A digest of sources, images and seed: whatever differs may change an outcome."""
+    digest = hashlib.sha256(f"{bench.station.limits.version} {bench.seed} {bench.netlist}".encode())
+    digest.update(bench.station.image + bench.station.factory_image)
     for path in sorted({path for pattern in _SOURCES for path in paths.ROOT.glob(pattern) if path.suffix in _SUFFIXES}):
         digest.update(f"{path.relative_to(paths.ROOT)} ".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:_DIGITS]

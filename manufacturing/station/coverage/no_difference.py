@@ -1,11 +1,16 @@
 """Faults that leave the board electrically as it was."""
 
-from hardware.netlist import Netlist, Terminal
+import numpy as np
+
+from hardware.netlist import GROUND, Netlist, Terminal
+from hardware.parts.board_features import ANTENNA
 from hardware.parts.mcu import PY32F003
 from hardware.parts.part import Part, PinKind
-from manufacturing.station.coverage.changes import Change, Open, Short, Turned
+from hardware.spice import antenna
+from manufacturing.station.coverage.changes import Change, Open, OtherPart, OtherValue, Short, Turned, applied
 
 # Parts that are the same from both ends; of a crystal, its two electrodes and its two ground pads.
+_NO_LOSS_DB = 0.1  # a hundredth of the power, far below what any part's own tolerance does
 _SYMMETRIC = ("resistance", "capacitance", "inductance", "frequency")
 
 
@@ -16,6 +21,8 @@ def no_difference(netlist: Netlist, change: Change) -> str:
             return _open(netlist, terminal)
         case Short(first, second):
             return _short(netlist, first, second)
+        case OtherValue(ref) | OtherPart(ref) if _couples_to_the_antenna(netlist, ref):
+            return _coupling(netlist, change)
         case Turned(ref, pads):
             return _turned(netlist, ref, dict(pads))
         case _:
@@ -48,6 +55,21 @@ def _is_spare_input(netlist: Netlist, end: Terminal) -> bool:
     """All ports but the debug port are analogue inputs after a reset (SVD; the datasheet, table 4-1, says floating inputs)."""
     component = netlist.components[end.ref]
     return component.part.name == PY32F003.name and component.part.pin(end.number).name in component.open_pins
+
+
+def _couples_to_the_antenna(netlist: Netlist, ref: str) -> bool:
+    """A capacitor in line, which keeps direct current off, and lets pass what is high enough."""
+    part = netlist.components[ref].part
+    nets = {netlist.net_of(ref, pin.number) for pin in part.pins}
+    feeds = {netlist.net_of(one.ref, "FEED") for one in netlist.of_part(ANTENNA.name)}
+    return part.rating is not None and part.rating.quantity == "capacitance" and bool(nets & feeds) and GROUND not in nets
+
+
+def _coupling(netlist: Netlist, change: Change) -> str:
+    before, after = (10 * np.log10(antenna.delivered(one)) for one in (netlist, applied(change, netlist).netlist))
+    if np.abs(after - before).max() < _NO_LOSS_DB:
+        return f"it couples as well: what arrives at the antenna changes by less than {_NO_LOSS_DB:g} dB"
+    return ""
 
 
 def _turned(netlist: Netlist, ref: str, pads: dict[str, str]) -> str:

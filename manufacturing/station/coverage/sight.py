@@ -20,7 +20,7 @@ from hardware.spice import antenna, preamp
 from hardware.spice.deck import NOMINAL, elements
 from hardware.spice.supply import Cell
 from hardware.virtual_board.assembly import crystal_works
-from hardware.virtual_board.connections import BOOT_PAD, RESET_PAD, RX_PAD, TX_PAD
+from hardware.virtual_board.connections import BOOT_PAD, DEBUG_PADS, RESET_PAD, RX_PAD, TX_PAD
 from hardware.virtual_board.fed_net import FedNet, fed_nets
 from hardware.virtual_board.parts.coin_cell import bulk_farad
 from hardware.virtual_board.parts.led import leds
@@ -110,7 +110,7 @@ def _ends(netlist: Netlist, net: str) -> frozenset[Terminal]:
 def has_logic(part: Part, number: str) -> bool:
     pin = part.pin(number)
     if part.name == PROGRAMMING_ROW.name:
-        return pin.name in (RX_PAD, TX_PAD, RESET_PAD, BOOT_PAD)
+        return pin.name in (RX_PAD, TX_PAD, RESET_PAD, BOOT_PAD, *DEBUG_PADS)
     if part.name not in _MODELLED or pin.kind in (PinKind.POWER_IN, PinKind.NO_CONNECT):
         return False
     return not (part.name == CI24R1.name and pin.name in _ANALOGUE_RADIO_PINS)

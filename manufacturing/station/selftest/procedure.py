@@ -52,6 +52,14 @@ def interrupt_pins(unit: UnitUnderTest) -> None:
     unit.check("droop", _droop(found["int1_lsb"], found["int2_lsb"]))
 
 
+def debug_port(unit: UnitUnderTest) -> None:
+    """Both of its pins reach their pads, and nothing else."""
+    unit.needs(unit.position.debug_pads_joined or None, "resistor between the pads SWDIO and SWCLK")
+    found = unit.measure()
+    unit.check("low", found["low"])
+    unit.check("high", found["high"])
+
+
 def link(unit: UnitUnderTest) -> None:
     """The firmware that was flashed runs, and answers."""
     unit.ask("info")

@@ -7,6 +7,7 @@ from enum import Enum
 from hardware.netlist import Netlist
 from hardware.parts.accelerometer import SC7A20HTR
 from hardware.parts.audio import LMA2718
+from hardware.parts.board_features import PROGRAMMING_ROW
 from hardware.parts.indicator import LED_RED
 from hardware.parts.radio import CI24R1
 from hardware.rails.impedance import probes
@@ -51,6 +52,7 @@ STEPS = (
     Step("microphone-supply", "MICPWR", LMA2718.name, procedure.microphone_supply, {"charge": "us"}, Phase.FACTORY),
     Step("pull-ups", "I2C", SC7A20HTR.name, procedure.pull_ups, dict.fromkeys(procedure.LINES, "mV/V"), Phase.FACTORY),
     Step("interrupt-pins", "ACC", SC7A20HTR.name, procedure.interrupt_pins, _INTERRUPTS, Phase.FACTORY),
+    Step("debug-port", "SWD", PROGRAMMING_ROW.name, procedure.debug_port, {"low": "", "high": ""}, Phase.FACTORY),
     Step("link", "LINK", "", procedure.link, {}),
     Step("identity", "ID", "", procedure.identity, {}),
     Step("checksum", "CRC", "", procedure.checksum, {}),

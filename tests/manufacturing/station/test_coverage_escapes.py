@@ -21,10 +21,10 @@ def joined(first: str, second: str) -> Change:
         (Open(Terminal("C12", "1")), "other capacitors stand beside it"),
         (OtherPart("C4", "C_1u"), "other capacitors stand beside it"),
         (Missing("C8"), "less than good boards and fixtures spread"),
-        (OtherValue("C10", 10.0), "less than good boards and fixtures spread"),
+        (Missing("C9"), "less than good boards and fixtures spread"),
         (joined("L1.1", "L1.2"), "less than good boards and fixtures spread"),
         (Open(Terminal("U2", "10")), "open CS"),
-        (joined("BT1.2", "J1.3"), "debug port"),
+        (joined("J1.3", "J1.4"), "both pads of the debug port"),
         (joined("U1.18", "U1.19"), "amplifier's output"),
     ],
 )
@@ -43,6 +43,7 @@ def test_the_reason_follows_from_the_place(change: Change, words: str) -> None:
             joined("U2.5", "U2.6"),
             joined("U2.6", "U2.7"),
         ),
+        *(joined("BT1.2", "J1.3"), Open(Terminal("U1", "10"))),
     ],
 )
 def test_no_reason_is_made_up_for_what_ought_to_be_found(change: Change) -> None:

@@ -10,7 +10,6 @@ from hand_made_board import NETLIST, PADS
 from hardware import netlist, paths
 from hardware.netlist import Netlist
 from hardware.virtual_board.board import VirtualBoard
-from manufacturing.station.coverage import not_represented
 from manufacturing.station.coverage.changes import Turned, applied
 from manufacturing.station.coverage.derive import Derived, derive, every
 from manufacturing.station.coverage.fault import Fault, FaultClass
@@ -92,16 +91,14 @@ def test_every_pin_and_part_that_is_soldered_is_counted_once() -> None:
     assert counts[FaultClass.OPENS] == sum(len(component.part.pins) for component in fitted)
 
 
-def test_every_fault_that_no_virtual_board_can_have_says_what_has_no_model() -> None:
-    assert [left.fault.name for left in of_the_board().not_represented if left.reason == not_represented.UNKNOWN] == []
+def test_the_virtual_board_can_have_every_fault_that_makes_a_difference() -> None:
+    assert [left.fault.name for left in of_the_board().not_represented] == []
 
 
-@pytest.mark.parametrize("name", ["U1.10 open", "U1.11 open"])
-def test_a_board_with_a_fault_that_has_no_model_runs_as_a_whole_one(name: str) -> None:
-    whole, faulty = booted(None), booted(named(name))
-    assert named(name) in [left.fault for left in of_the_board().not_represented]
-    assert (faulty.console, faulty.beacons) == (whole.console, whole.beacons)
-    assert faulty.average_ua() == pytest.approx(whole.average_ua(), rel=1e-6)  # some picofarad more on the supply
+def test_a_coupling_capacitor_of_another_value_makes_no_difference_unless_it_lets_nothing_pass() -> None:
+    told = {left.fault.name for left in of_the_board().equivalent if "couples as well" in left.reason}
+    assert told == {"C10 x10", "C10 /10", "C10 is C_100n", "C10 is C_1u", "C10 is C_10u"}
+    assert named("C10 is C_1.5p") in of_the_board().faults
 
 
 @pytest.mark.parametrize("name", ["C10 missing", "C9 is C_100n", "L1.1 open", "U3.7 open", "U3.6-U3.7 short", "C8.1-C8.2 short"])

@@ -94,12 +94,12 @@ def test_addresses_of_the_makers_own() -> None:
 
 def test_what_the_fixture_lacks_is_skipped_and_recorded_as_such(records: Records) -> None:
     _, position = unit()
-    poor = replace(position, loudspeaker=None, receiver=None, light=None, impedance_meter=None)
-    result = run_unit(poor, only("rails", "supply", "microphone", "tone", "beacon", "led"), records)
+    poor = replace(position, loudspeaker=None, receiver=None, light=None, impedance_meter=None, debug_pads_joined=False)
+    result = run_unit(poor, only("rails", "debug-port", "supply", "microphone", "tone", "beacon", "led"), records)
     assert result.verdict is Verdict.PASS
     (stored,) = records.select()
     skipped = [step.name for step in stored.record.steps if step.outcome is Outcome.SKIPPED]
-    assert skipped == ["rails", "tone", "beacon", "led"]
+    assert skipped == ["rails", "debug-port", "tone", "beacon", "led"]
     assert not [one for one in stored.record.measurements if one.step in skipped]
 
 
