@@ -18,7 +18,7 @@ BEACON_S = 5.0  # two of the longest intervals that are set when a unit leaves t
 
 
 def rails(unit: UnitUnderTest) -> None:
-    """Its capacitors are there, most of which no other step sees, and nothing shorts its supplies. One that fails gets no power."""
+    """Its capacitors are there, few of which other steps see, and nothing shorts its supplies. One that fails gets no power."""
     meter = unit.needs(unit.position.impedance_meter, "impedance meter")
     with meter.unpowered():
         for probe in meter.probes:
