@@ -18,7 +18,7 @@ def joined(first: str, second: str) -> Change:
     ("change", "words"),
     [
         (Missing("C2"), "other capacitors stand beside it"),
-        (Open(Terminal("C12", "1")), "other capacitors stand beside it"),
+        (Open(Terminal("C2", "1")), "other capacitors stand beside it"),
         (OtherPart("C4", "C_1u"), "other capacitors stand beside it"),
         (Missing("C8"), "less than good boards and fixtures spread"),
         (Missing("C9"), "less than good boards and fixtures spread"),
