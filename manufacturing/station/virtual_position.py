@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from hardware.netlist import Netlist
+from hardware.spice.supply import Cell
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.parts.coin_cell import FRESH
 from hardware.virtual_board.parts.led import Led
-from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.sound import Pascals, Silence, Tone
 from hardware.virtual_board.ticks import Ticks, to_seconds
 from manufacturing.station.fixture.offers import TONE_DB_SPL, Heard, Light
@@ -102,8 +102,7 @@ def virtual_position(board: VirtualBoard, loudspeaker: VirtualLoudspeaker | None
     )
 
 
-def blank_unit(netlist: Netlist, seed: int, characteristics: Characteristics | None = None, name: str = "") -> Position:
-    """A board as it comes from assembly. `characteristics` of its audio block may be shared, to simulate it once."""
+def blank_unit(netlist: Netlist, seed: int, cell: Cell = FRESH, name: str = "virtual") -> Position:
+    """A board as it comes from assembly."""
     loudspeaker = VirtualLoudspeaker()
-    board = VirtualBoard(netlist, BLANK, sound=loudspeaker, seed=seed, characteristics=characteristics)
-    return virtual_position(board, loudspeaker, name or f"virtual {seed}")
+    return virtual_position(VirtualBoard(netlist, BLANK, sound=loudspeaker, cell=cell, seed=seed), loudspeaker, name)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from enum import StrEnum
-from itertools import count
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +17,6 @@ from rich.console import Console
 
 from hardware import netlist, paths
 from hardware.errors import InputError
-from hardware.virtual_board.parts.preamp import Characteristics
 from manufacturing.station import addresses
 from manufacturing.station.display import Display
 from manufacturing.station.fixture.network_analyser import NetworkAnalyser, by_probe
@@ -34,7 +33,7 @@ from manufacturing.station.selftest import limits as limit_tables
 from manufacturing.station.selftest.rails import SWEEPS
 from manufacturing.station.station import Station, prepare
 from manufacturing.station.unit_result import UnitResult
-from manufacturing.station.virtual_position import blank_unit
+from manufacturing.station.virtual_units import panels
 
 _MOST_VIRTUAL = 100
 _STOPPED = 130  # as shells say of a program that Ctrl-C ended
@@ -50,6 +49,7 @@ class Led(StrEnum):
 def command(
     port: Annotated[list[str] | None, typer.Option(help="Device or URL of pyserial; once for each position")] = None,
     virtual: int = typer.Option(0, min=0, max=_MOST_VIRTUAL, help="So many virtual boards; times are the boards'"),
+    faulty: int = typer.Option(0, min=0, help="So many of them with a single fault, by chance"),
     loop: bool = typer.Option(False, "--loop", help="One panel after another, until Ctrl-C"),
     batch: str = typer.Option("", help="Noted in each record"),
     operator: str = typer.Option("", help="Noted in each record"),
@@ -77,12 +77,14 @@ def command(
         raise InputError("give --port PORT for each position, or --virtual COUNT" if not port else "give --port or --virtual")
     if impedance and virtual:
         raise InputError("virtual boards have an impedance meter: leave out --impedance")
+    if faulty > virtual:
+        raise InputError(f"--faulty {faulty} is more than the boards of --virtual {virtual}: ask for fewer")
     with ExitStack() as stack:
         records = stack.enter_context(Records.open(_place(database_, bool(virtual)), say=_say))
         check_records(records)
         following: Next | None = None
         if virtual:
-            following = _blank_boards(virtual)
+            following = partial(next, panels(netlist.read(), virtual, faulty))
             positions = following()
         else:
             positions = _real(port or [], stack, loudspeaker, amplitude, bluetooth, led, display)
@@ -158,14 +160,6 @@ def _place(given: str, virtual: bool) -> str:
 
 def _say(text: str) -> None:
     print(f"records: {text}", file=sys.stderr)
-
-
-def _blank_boards(virtual: int) -> Next:
-    """New ones each time: other chips, with other unique IDs."""
-    circuit = netlist.read()
-    characteristics = Characteristics(circuit)
-    seeds = count(1)
-    return lambda: [blank_unit(circuit, next(seeds), characteristics, f"virtual {number + 1}") for number in range(virtual)]
 
 
 def _real(

@@ -3,17 +3,13 @@
 from dataclasses import dataclass
 
 from hardware.netlist import Netlist
-from hardware.spice.supply import Cell
-from hardware.virtual_board.board import VirtualBoard
-from hardware.virtual_board.parts.preamp import Characteristics
 from manufacturing.station.coverage.changes import Change, applied
 from manufacturing.station.coverage.good_boards import good_board
-from manufacturing.station.coverage.sight import audio_deck
 from manufacturing.station.ledger import NoRecords
 from manufacturing.station.records.record import Verdict
 from manufacturing.station.station import Station
 from manufacturing.station.unit_run import run_unit
-from manufacturing.station.virtual_position import BLANK, VirtualLoudspeaker, virtual_position
+from manufacturing.station.virtual_position import blank_unit
 
 
 @dataclass(frozen=True)
@@ -45,20 +41,12 @@ class Outcome:
     seconds: float
 
 
-_characteristics: dict[tuple[str, ...], Characteristics] = {}  # of each audio block that this process met, to simulate it once
-
-
 def run(bench: Bench, subject: Subject) -> Outcome:
     if isinstance(subject, Good):
         board = good_board(bench.netlist, bench.seed, subject.number)
-        return _tested(bench.station, board.netlist, board.cell, board.seed)
-    changed = applied(subject, bench.netlist)
-    return _tested(bench.station, changed.netlist, changed.cell, bench.seed)
-
-
-def _tested(station: Station, netlist: Netlist, cell: Cell, seed: int) -> Outcome:
-    characteristics = _characteristics.setdefault(audio_deck(netlist), Characteristics(netlist))
-    loudspeaker = VirtualLoudspeaker()
-    board = VirtualBoard(netlist, BLANK, sound=loudspeaker, cell=cell, seed=seed, characteristics=characteristics)
-    result = run_unit(virtual_position(board, loudspeaker), station, NoRecords())
+        unit = blank_unit(board.netlist, board.seed, board.cell)
+    else:
+        changed = applied(subject, bench.netlist)
+        unit = blank_unit(changed.netlist, bench.seed, changed.cell)
+    result = run_unit(unit, bench.station, NoRecords())
     return Outcome(result.verdict, result.code, result.text, result.seconds)

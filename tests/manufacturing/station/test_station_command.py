@@ -43,6 +43,24 @@ def test_an_object_for_each_unit_and_a_record(tmp_path: Path) -> None:
     assert {(record.batch, record.operator) for record in kept} == {("b7", "op")}
 
 
+def test_units_differ_as_their_parts_do_and_faulty_ones_fail(tmp_path: Path) -> None:
+    code, out, said = ended(started("--virtual", 4, "--faulty", 2, "--json", "--database", tmp_path / "records.sqlite"))
+    assert code == 1, said
+    units = sorted((json.loads(line) for line in out.splitlines()), key=lambda unit: unit["position"])
+    assert [unit["verdict"] for unit in units[:2]] == ["PASS", "PASS"]
+    assert "FAIL" in [unit["verdict"] for unit in units[2:]]
+    assert all(unit["code"] and unit["text"] for unit in units if unit["verdict"] == "FAIL")
+    first, second = ({(m["step"], m["name"]): m["value"] for m in unit["measurements"]} for unit in units[:2])
+    assert first["supply", "supply"] != second["supply", "supply"]
+    assert first["axes", "x"] != second["axes", "x"]
+
+
+def test_more_faulty_boards_than_boards_are_refused(tmp_path: Path) -> None:
+    code, _, said = ended(started("--virtual", 1, "--faulty", 2, "--database", tmp_path / "records.sqlite"))
+    assert code == 2
+    assert "--faulty 2 is more than the boards of --virtual 1" in said
+
+
 def test_the_panel_is_shown_with_a_large_verdict(tmp_path: Path) -> None:
     code, out, said = ended(started("--virtual", 1, "--database", tmp_path / "records.sqlite"))
     assert (code, said) == (0, "")
