@@ -14,7 +14,7 @@ from hardware.parts.mcu_functions import PinFunction
 from hardware.spice import preamp
 from hardware.virtual_board.device import Drive
 from hardware.virtual_board.not_modelled import NotModelled
-from hardware.virtual_board.parts.preamp import Characteristics, Preamp
+from hardware.virtual_board.parts.preamp import Preamp
 from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.signals import PortPin, Signals
 from hardware.virtual_board.sound import SoundSource
@@ -52,13 +52,13 @@ class AudioInput:
         return self._volts[place]
 
 
-def audio_input(netlist: Netlist, sound: SoundSource, seed: int, characteristics: Characteristics | None) -> AudioInput | None:
+def audio_input(netlist: Netlist, sound: SoundSource, seed: int) -> AudioInput | None:
     """The circuit's audio block; None where nothing feeds it, or the amplifier is missing or has an open output or supply."""
     amplifiers = netlist.of_part(LMV321.name)
     connected = [netlist.net_of(amplifier.ref, pin) is not None for amplifier in amplifiers for pin in ("OUT", "V+")]
     if not amplifiers or not all(connected) or not preamp.supplying_pins(netlist):
         return None
-    return AudioInput(Preamp(characteristics or Characteristics(netlist), sound, seed))
+    return AudioInput(Preamp(netlist, sound, seed))
 
 
 @dataclass

@@ -22,7 +22,6 @@ from hardware.virtual_board.motion import MotionSource
 from hardware.virtual_board.parts.ci24r1 import Ci24r1
 from hardware.virtual_board.parts.ci24r1_frame import Packet
 from hardware.virtual_board.parts.led import Led, leds
-from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.parts.sc7a20 import Sc7a20
 from hardware.virtual_board.pin_functions import PinFunctions
 from hardware.virtual_board.pull_ups import PullUp, pull_ups
@@ -88,7 +87,6 @@ def assemble(
     sound: SoundSource,
     cell: Cell,
     seed: int,
-    characteristics: Characteristics | None,
     trace: Trace | None,
     samples: Samples | None,
 ) -> Assembly:
@@ -113,7 +111,7 @@ def assemble(
         signals=signals,
         functions=functions,
         bus=I2cBus(signals, targets, functions.pin_with),
-        inputs=AnalogueInputs(signals, pins, functions.table, audio_input(netlist, sound, seed, characteristics), samples),
+        inputs=AnalogueInputs(signals, pins, functions.table, audio_input(netlist, sound, seed), samples),
         supply=supply(netlist, cell, minimum_v, trace),
         devices=devices,
         leds=leds(wiring),

@@ -26,7 +26,6 @@ from hardware.virtual_board.mcu.chip import Chip
 from hardware.virtual_board.motion import MotionSource, Rest
 from hardware.virtual_board.not_modelled import NotModelled
 from hardware.virtual_board.parts.coin_cell import FRESH
-from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.reception import SENSITIVITY_DBM, Reception
 from hardware.virtual_board.rom_session import RomSession
 from hardware.virtual_board.samples import Samples
@@ -62,15 +61,13 @@ class VirtualBoard:
         sound: SoundSource | None = None,
         cell: Cell = FRESH,
         seed: int = 1,
-        characteristics: Characteristics | None = None,
         trace: Trace | None = None,
         samples: Samples | None = None,
         boot0: bool = False,
     ) -> None:
-        """`characteristics` of the audio block may be shared by boards of one netlist, to simulate it once.
+        """`samples` gets all that the sensors give. `boot0`: the pad is held high at power-on.
 
-        `samples` gets all that the sensors give. `boot0`: the pad is held high at power-on. InputError if the firmware is missing
-        or too large.
+        InputError if the firmware is missing or too large.
         """
         self._netlist, self._seed, self._motion = netlist, seed, motion or Rest()
         self._reception = Reception(netlist)
@@ -78,9 +75,7 @@ class VirtualBoard:
         self._chip = Chip(self._connections)
         self._chip.machine.load(FLASH, _image(firmware))
         self._chip.machine.load(SYSTEM, factory.system_memory(seed))
-        self._connections.board = assemble(
-            netlist, self._chip, self._motion, sound or Silence(), cell, seed, characteristics, trace, samples
-        )
+        self._connections.board = assemble(netlist, self._chip, self._motion, sound or Silence(), cell, seed, trace, samples)
         if boot0:
             self.set_boot0(True)
         self._connections.power_up()

@@ -8,7 +8,6 @@ from boards import FIRMWARE
 from firmware.console import Console, ConsoleError, Line, Refused, parse
 from hardware.netlist import Netlist
 from hardware.virtual_board.board import VirtualBoard
-from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.sound import Tone
 
 BOOT_S = 0.3  # the first beacons leave at once
@@ -31,9 +30,9 @@ STEPS: dict[str, Callable[[Values], bool]] = {
 }
 
 
-def symptoms(wired: Netlist, characteristics: Characteristics | None = None, firmware: Path = FIRMWARE) -> Symptoms:
-    """Empty for a whole board. `characteristics` of another netlist may be given if its audio block is the same."""
-    board = VirtualBoard(wired, firmware, sound=Tone(TONE_HZ, TONE_DB), characteristics=characteristics)
+def symptoms(wired: Netlist, firmware: Path = FIRMWARE) -> Symptoms:
+    """Empty for a whole board."""
+    board = VirtualBoard(wired, firmware, sound=Tone(TONE_HZ, TONE_DB))
     board.run(BOOT_S)
     return _radio(board) | _light(board) | _pads(board) | _steps(board) | _reported(board) | _overseen(board)
 

@@ -9,7 +9,6 @@ from firmware.stream import COUNTS_PER_G, record
 from hardware.parts.accelerometer import SC7A20HTR
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.motion import Replay, Rest
-from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.parts.sc7a20 import Sc7a20
 from hardware.virtual_board.sound import Tone
 
@@ -50,9 +49,7 @@ def test_the_sensors_own_rate_is_measured(error: float) -> None:
 
 
 def test_sound_is_what_was_heard() -> None:
-    characteristics = Characteristics(circuit())
-    tone = Tone(1000, 80)
-    board = new(sound=tone, characteristics=characteristics)
+    board = new(sound=Tone(1000, 80))
     board.run(0.5)
     recording = record(Console(board.serial()), "sound", 2, "hum")
     assert recording.whole

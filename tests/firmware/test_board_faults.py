@@ -3,7 +3,6 @@
 A fault of the circuit is a change to its netlist, one of the supply another cell, one of the program a patched image.
 """
 
-import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,7 +19,6 @@ from hardware.spice.supply import Cell
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.core.machine import PC
 from hardware.virtual_board.device import Drive
-from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.wiring import Wiring
 
 FRESH, DIPPED, EMPTY = Cell(3.0, 20.0), Cell(1.9, 20.0), Cell(1.5, 20.0)
@@ -31,13 +29,8 @@ BRANCH_TO_ITSELF, UNDEFINED = b"\xfe\xe7", b"\x00\xde"
 CONFIG_PAGES = 0x0800_7F00, 256
 
 
-@functools.cache
-def audio() -> Characteristics:
-    return Characteristics(circuit())
-
-
 def started(wired: Netlist | None = None, firmware: bytes | None = None, cell: Cell = FRESH) -> VirtualBoard:
-    board = VirtualBoard(wired or circuit(), firmware or FIRMWARE, cell=cell, characteristics=audio())
+    board = VirtualBoard(wired or circuit(), firmware or FIRMWARE, cell=cell)
     board.run(EVENT_S)
     return board
 
@@ -258,7 +251,7 @@ def test_a_stack_with_100_bytes_to_spare_is_enough_for_everything_that_was_measu
 
 @pytest.mark.parametrize("size", [200, 100])
 def test_a_stack_that_is_too_small_is_a_reset_that_says_so(size: int) -> None:
-    board = VirtualBoard(circuit(), with_stack(size), characteristics=audio())
+    board = VirtualBoard(circuit(), with_stack(size))
     board.run(0.3)
     first, *others = starts(board)
     assert first == "power"

@@ -1,13 +1,12 @@
 """Words, noise and silence at the wired board's microphone, for an image with the models by hand, which listens."""
 
-import functools
 import re
 from itertools import pairwise
 
 import images
 import numpy as np
 import pytest
-from boards import circuit, new
+from boards import new
 
 from firmware.console import Console
 from firmware.model.data import place, sets, sound_sets
@@ -16,7 +15,6 @@ from firmware.model.on_board.listener import Listener, stretches
 from firmware.stream import record
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.motion import MotionSource, Walking
-from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.sound import Recording, SoundSource, Tone, rms_pa
 from hardware.virtual_board.ticks import to_seconds
@@ -26,11 +24,6 @@ ALWAYS = {"listen_ms": 60000}
 THRESHOLD = 40  # sound_threshold, as it is at first
 BEGIN_S = 1.5  # of the first word: the settings are made by then
 WINDOW = re.compile(r"^window task=sound name=(\w+) class=(\d+) likeliest=(\d+) share=(\d+) window=(\d+)", re.MULTILINE)
-
-
-@functools.cache
-def characteristics() -> Characteristics:
-    return Characteristics(circuit())
 
 
 def spoken(*words: np.ndarray, gap_s: float = 0.6) -> Recording:
@@ -62,9 +55,7 @@ def listening(
     sound: SoundSource | None = None, motion: MotionSource | None = None, samples: Samples | None = None, **settings: int
 ) -> VirtualBoard:
     """A board a moment after these settings were made, that says each word for an hour."""
-    board = new(
-        firmware=images.with_models_by_hand(), sound=sound, motion=motion, samples=samples, characteristics=characteristics()
-    )
+    board = new(firmware=images.with_models_by_hand(), sound=sound, motion=motion, samples=samples)
     board.run(0.3)
     console = Console(board.serial())
     console.request("watch", "3600")

@@ -12,7 +12,7 @@ from hardware.parts.accelerometer import SC7A20HTR
 from hardware.parts.radio import CI24R1, CRYSTAL_16M
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.motion import Rest
-from hardware.virtual_board.parts.preamp import Characteristics
+from hardware.virtual_board.parts.preamp import audio_block
 from hardware.virtual_board.sound import Silence, SoundSource, Tone, rms_pa
 
 
@@ -25,11 +25,6 @@ def started(wired: Netlist | None = None, **options: object) -> VirtualBoard:
 def measured(board: VirtualBoard, step: str) -> dict[str, float]:
     """Numbers; hexadecimal ones stay out."""
     return {key: float(value) for key, value in Console(board.serial()).request("test", step).values.items()}
-
-
-@pytest.fixture(scope="module")
-def characteristics() -> Characteristics:
-    return Characteristics(circuit())
 
 
 def test_the_accelerometer_tells_what_it_is() -> None:
@@ -60,27 +55,27 @@ def heard(board: VirtualBoard, step: str) -> tuple[float, float, float]:
     return values["dc_lsb"] * step_v, values["rms_lsb"] * step_v, values["frequency_hz"]
 
 
-def expected_v(characteristics: Characteristics, sound: SoundSource, board: VirtualBoard) -> float:
+def expected_v(sound: SoundSource, board: VirtualBoard) -> float:
     """RMS at the analogue input by the simulation of the block, for a tone."""
     assert isinstance(sound, Tone)
-    response = characteristics.at(board.supply_v).response
+    response = audio_block(circuit()).at(board.supply_v).response
     gain = abs(np.sum(response * np.exp(-2j * np.pi * sound.hertz * np.arange(len(response)) / 32_000)))
     sensitivity_v = 10 ** (-42 / 20)
     return float(gain * sensitivity_v * rms_pa(sound.db_spl))
 
 
 @pytest.mark.parametrize("sound", [Tone(1000, 70), Tone(1000, 80), Tone(400, 75), Tone(2500, 75)])
-def test_a_tones_level_and_frequency(sound: Tone, characteristics: Characteristics) -> None:
-    board = started(sound=sound, characteristics=characteristics)
+def test_a_tones_level_and_frequency(sound: Tone) -> None:
+    board = started(sound=sound)
     _, rms_v, hertz = heard(board, "tone")
     assert hertz == pytest.approx(sound.hertz, rel=0.01)
-    assert rms_v == pytest.approx(expected_v(characteristics, sound, board), rel=0.03)
+    assert rms_v == pytest.approx(expected_v(sound, board), rel=0.03)
 
 
-def test_silence_is_rest_level_and_noise(characteristics: Characteristics) -> None:
-    board = started(sound=Silence(), characteristics=characteristics)
+def test_silence_is_rest_level_and_noise() -> None:
+    board = started(sound=Silence())
     dc_v, rms_v, _ = heard(board, "microphone")
-    found = characteristics.at(board.supply_v)
+    found = audio_block(circuit()).at(board.supply_v)
     assert dc_v == pytest.approx(found.switch_on[-1], abs=0.02)
     assert rms_v == pytest.approx(np.sqrt(np.sum(found.noise**2)), rel=0.4)
 

@@ -19,7 +19,6 @@ from symptoms import Symptoms, symptoms
 
 from hardware import netlist, paths
 from hardware.netlist import Netlist
-from hardware.virtual_board.parts.preamp import Characteristics
 
 WHOLE = circuit()
 
@@ -41,14 +40,8 @@ def shorted(net: str) -> Symptoms:
     return {f"two outputs drive {net} against each other": ""}
 
 
-@pytest.fixture(scope="module")
-def audio() -> Characteristics:
-    """Of the whole board's audio block, for all netlists in which it is the same."""
-    return Characteristics(WHOLE)
-
-
-def test_the_whole_board_shows_nothing(audio: Characteristics) -> None:
-    assert symptoms(WHOLE, audio) == {}
+def test_the_whole_board_shows_nothing() -> None:
+    assert symptoms(WHOLE) == {}
 
 
 @pytest.mark.parametrize(
@@ -64,8 +57,8 @@ def test_the_whole_board_shows_nothing(audio: Characteristics) -> None:
         ("BT1", "+", "-", DEAD),
     ],
 )
-def test_two_pins_of_a_part_exchanged(ref: str, one: str, other: str, shown: Symptoms, audio: Characteristics) -> None:
-    assert symptoms(exchange(WHOLE, ref, one, other), audio) == shown
+def test_two_pins_of_a_part_exchanged(ref: str, one: str, other: str, shown: Symptoms) -> None:
+    assert symptoms(exchange(WHOLE, ref, one, other)) == shown
 
 
 @pytest.mark.parametrize(
@@ -93,8 +86,8 @@ def test_two_pins_of_a_part_exchanged(ref: str, one: str, other: str, shown: Sym
         ("J1", "BOOT0", NO_ROM),
     ],
 )
-def test_a_pin_open(ref: str, pin: str, shown: Symptoms, audio: Characteristics) -> None:
-    assert symptoms(lifted(ref, pin), audio) == shown
+def test_a_pin_open(ref: str, pin: str, shown: Symptoms) -> None:
+    assert symptoms(lifted(ref, pin)) == shown
 
 
 @pytest.mark.parametrize(
@@ -121,8 +114,8 @@ def test_the_microphone_on_another_pin() -> None:
     ("ref", "shown"),
     [("R2", STUCK_BUS), ("R3", STUCK_BUS), ("U2", NO_ACCELEROMETER), ("U3", MUTE_RADIO), ("Y1", NO_CARRIER), ("U4", DEAF)],
 )
-def test_a_part_missing(ref: str, shown: Symptoms, audio: Characteristics) -> None:
-    assert symptoms(without(ref), audio) == shown
+def test_a_part_missing(ref: str, shown: Symptoms) -> None:
+    assert symptoms(without(ref)) == shown
 
 
 @pytest.mark.parametrize(
@@ -167,10 +160,9 @@ def test_each_signal_of_the_chip_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), list(zip(SEEN_BY, [*list(SEEN_BY)[1:], "ACC_INT"], strict=True)))
-def test_two_nets_exchanged_at_the_chip(one: str, other: str, audio: Characteristics) -> None:
+def test_two_nets_exchanged_at_the_chip(one: str, other: str) -> None:
     expected = {seen for net in (one, other) if (seen := SEEN_BY[net])}
-    shared = None if "MIC_ADC" in (one, other) or "MIC_PWR" in (one, other) else audio
-    found = symptoms(exchange(WHOLE, "U1", PINS_BY_NET[one], PINS_BY_NET[other]), shared)
+    found = symptoms(exchange(WHOLE, "U1", PINS_BY_NET[one], PINS_BY_NET[other]))
     assert "console" in found or found.keys() >= expected  # without a console no step can be asked for
 
 

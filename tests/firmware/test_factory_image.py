@@ -1,7 +1,5 @@
 """The factory test image on the wired board: it measures what is on the board, and says nothing of its own."""
 
-import functools
-
 import pytest
 from boards import circuit, new, shorted, without
 from faults import reconnect
@@ -13,7 +11,6 @@ from hardware.spice.supply import Cell
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.core.machine import SYSTEM
 from hardware.virtual_board.mcu.factory import UID_AT
-from hardware.virtual_board.parts.preamp import Characteristics
 from manufacturing.station.coverage.changes import scaled
 
 IMAGE = paths.FIRMWARE / "factory" / "firmware.bin"
@@ -21,13 +18,8 @@ MOST_BYTES = 6 * 1024  # a third of a second to flash
 CELL = Cell(3.0, 20.0)
 
 
-@functools.cache
-def audio() -> Characteristics:
-    return Characteristics(circuit())  # what it sounds like matters to no test here
-
-
 def started(wired: Netlist | None = None, cell: Cell = CELL) -> VirtualBoard:
-    board = new(wired, IMAGE, cell=cell, characteristics=audio())
+    board = new(wired, IMAGE, cell=cell)
     board.run(0.1)
     return board
 

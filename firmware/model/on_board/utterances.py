@@ -1,6 +1,5 @@
 """Sound: clips of words, each played to the microphone of a board of its own, with silence before and after it."""
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,6 @@ from firmware.model.on_board.comparison import Compared, Played
 from firmware.model.on_board.host_model import Answer, HostModel
 from firmware.model.on_board.image import BOOT_S, Image, circuit
 from hardware.virtual_board.board import VirtualBoard
-from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.sound import DEFAULT_DB_SPL, Recording, rms_pa
 from hardware.virtual_board.ticks import to_seconds
@@ -57,7 +55,7 @@ def drawn(sounds: Sequence[Sound], words: int) -> list[Clip]:
 def compare(clip: Clip, image: Image) -> Played:
     """What a board said of the clip, and what this machine says. A word that the gate took for none, or for two, is missed."""
     samples = Samples()
-    board = VirtualBoard(circuit(), image.path, sound=clip.pressure(), samples=samples, characteristics=_characteristics())
+    board = VirtualBoard(circuit(), image.path, sound=clip.pressure(), samples=samples)
     threshold = _listen(board)
     board.run(max(0, clip.ends_s + AFTER_S - to_seconds(board.now)))
     model = HostModel("sound", image.kind, image.folder)
@@ -72,11 +70,6 @@ def compare(clip: Clip, image: Image) -> Played:
         others_differ=not heard and said != expected,
     )
     return Played((one,), to_seconds(board.now))
-
-
-@functools.cache
-def _characteristics() -> Characteristics:
-    return Characteristics(circuit())
 
 
 def _listen(board: VirtualBoard) -> int:

@@ -8,7 +8,8 @@ Not modelled: distortion below clipping, recovery from clipping, the microphone'
 sibling's data sheet) and ripple of the supply.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,8 @@ _AHEAD = 64  # samples of future sound that the response may use: its spectrum e
 _FADE_HZ = (12_000.0, 15_500.0)  # the band of no interest to a converter at 8 kHz is faded out
 _BLOCK = 8192
 _TRANSIENT_S = 0.15
-_SUPPLY_GRID_V = 0.1  # characteristics are simulated at the nearest tenth of a volt
+_SUPPLY_GRID_V = 0.1  # the block is simulated at the nearest tenth of a volt
+_MOST_KEPT = 256  # a campaign's good boards have 16 blocks at 9 voltages; 70 kB each
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,32 +69,38 @@ def characterise(netlist: Netlist, supply_v: float) -> Characteristic:
     )
 
 
-class Characteristics:
-    """Those of one netlist, each simulated when first asked for; many boards may share one."""
+@dataclass(frozen=True)
+class AudioBlock:
+    """That of a circuit. Circuits may differ elsewhere: equal blocks are simulated once in a process."""
 
-    def __init__(self, netlist: Netlist) -> None:
-        self._netlist = netlist
-        self._known: dict[int, Characteristic] = {}
+    deck: tuple[str, ...]
+    netlist: Netlist = field(compare=False)
 
     def at(self, supply_v: float) -> Characteristic:
-        tenths = round(supply_v / _SUPPLY_GRID_V)
-        if tenths not in self._known:
-            self._known[tenths] = characterise(self._netlist, tenths * _SUPPLY_GRID_V)
-        return self._known[tenths]
+        return _simulated(self, round(supply_v / _SUPPLY_GRID_V))
+
+
+def audio_block(netlist: Netlist) -> AudioBlock:
+    return AudioBlock(preamp.audio_deck(netlist), netlist)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _simulated(block: AudioBlock, tenths: int) -> Characteristic:
+    return characterise(block.netlist, tenths * _SUPPLY_GRID_V)
 
 
 class Preamp:
     """The block between MCU pin and analogue input. Off at first; off, the input is at 0 V."""
 
-    def __init__(self, characteristics: Characteristics, sound: SoundSource, seed: int = 0) -> None:
-        self._characteristics = characteristics
+    def __init__(self, netlist: Netlist, sound: SoundSource, seed: int = 0) -> None:
+        self._netlist = netlist
         self._sound = sound
         self._seed = seed
         self._now: Characteristic | None = None
         self._since: Ticks = 0
 
     def __deepcopy__(self, memo: dict[int, object]) -> "Preamp":
-        """What changes is references only: characteristics and sound are never written to."""
+        """What changes is references only: netlist, sound and what was simulated are never written to."""
         copied = object.__new__(type(self))
         copied.__dict__ = dict(self.__dict__)
         return copied
@@ -100,7 +108,11 @@ class Preamp:
     def switch(self, supply_v: float | None, now: Ticks) -> None:
         """The supplying pin goes high from a supply of so many volts, or low (None)."""
         self._since = now
-        self._now = None if supply_v is None else self._characteristics.at(supply_v)
+        self._now = None if supply_v is None else self._block.at(supply_v)
+
+    @cached_property
+    def _block(self) -> AudioBlock:
+        return audio_block(self._netlist)
 
     def volts(self, first: Ticks, step: Ticks, count: int) -> Volts:
         """Voltage at `count` moments from `first`, `step` ticks apart; none before the last `switch`."""

@@ -14,7 +14,7 @@ from manufacturing.station.coverage.changes import scaled
 
 SUPPLY_V = (2.4, 3.2)
 SOURCE_OHM = (15.0, 25.0)  # a fresh cell (?), or 22 ohm in the fixture; an aged cell is no property of a good board
-AUDIO_CORNERS = 16  # audio blocks that differ; boards of one block may share its Characteristics, which ngspice works out
+AUDIO_CORNERS = 16  # audio blocks that differ: ngspice works out each
 
 # Of the supply rails (?): the makers' figures for capacitors as mounted differ by about as much, and so do formulas for tracks.
 MOUNTED_SPREAD, ESR_FACTOR, TRACK_SPREAD = 0.3, 2.0, 0.15

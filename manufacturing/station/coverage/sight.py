@@ -17,7 +17,6 @@ from hardware.parts.radio import CI24R1
 from hardware.rails import impedance
 from hardware.rails.circuit import Branch
 from hardware.spice import antenna, preamp
-from hardware.spice.deck import NOMINAL, elements
 from hardware.spice.supply import Cell
 from hardware.virtual_board.assembly import crystal_works
 from hardware.virtual_board.connections import BOOT_PAD, DEBUG_PADS, RESET_PAD, RX_PAD, TX_PAD
@@ -69,7 +68,7 @@ def sight(changed: Changed) -> Sight:
         lights=frozenset((_ends(netlist, led.net), led.ohm) for led in leds(wiring) if _ends(netlist, led.net)),
         pull_ups=frozenset((_ends(netlist, pull.net), pull.ohm) for pull in pull_ups(wiring)),
         fed=fed_nets(netlist, mcu.ref, preamp.supplying_pins(netlist)),
-        audio=audio_deck(netlist),
+        audio=preamp.audio_deck(netlist),
         antenna=antenna.deck(netlist),
         rails=impedance.decisive(netlist),
     )
@@ -114,10 +113,3 @@ def has_logic(part: Part, number: str) -> bool:
     if part.name not in _MODELLED or pin.kind in (PinKind.POWER_IN, PinKind.NO_CONNECT):
         return False
     return not (part.name == CI24R1.name and pin.name in _ANALOGUE_RADIO_PINS)
-
-
-def audio_deck(netlist: Netlist) -> tuple[str, ...]:
-    """The deck of the audio block, and which pins of the microcontroller feed it and listen."""
-    deck = elements(netlist, netlist.in_block(preamp.BLOCK), NOMINAL, {})
-    feeding, listening = preamp.supplying_pins(netlist), preamp.listening_pins(netlist)
-    return (*deck, f"fed by {feeding}", f"heard by {listening}")

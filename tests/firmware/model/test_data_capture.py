@@ -17,7 +17,6 @@ from hardware.errors import InputError
 from hardware.parts.accelerometer import SC7A20HTR
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.motion import Replay
-from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.parts.sc7a20 import Sc7a20
 from hardware.virtual_board.sound import Tone
 
@@ -115,7 +114,7 @@ def test_the_rate_is_the_measured_one(tmp_path: Path, error: float) -> None:
 
 
 def test_sound_is_what_was_heard(tmp_path: Path) -> None:
-    board = new(sound=Tone(1000, 80), characteristics=Characteristics(circuit()))
+    board = new(sound=Tone(1000, 80))
     board.run(0.5)
     told: list[int] = []
     capture(Console(board.serial()), SOUND, tmp_path, told.append)

@@ -41,7 +41,7 @@ def inputs(board: Netlist = BOARD, tone: Tone | Silence | None = None) -> Analog
     pins = port_pins(wiring, "U1")
     signals = Signals(wiring, idle_chip(Recorder()), pins, {})
     signals.settle(board.nets, 0)
-    return AnalogueInputs(signals, pins, mcu_functions.read(), audio_input(board, tone or Silence(), 1, None))
+    return AnalogueInputs(signals, pins, mcu_functions.read(), audio_input(board, tone or Silence(), 1))
 
 
 def switch(found: AnalogueInputs, high: bool) -> None:

@@ -3,7 +3,6 @@
 The moment may be in the midst of anything: what happens in between, and that the run was parted there at all, leaves no trace.
 """
 
-import functools
 import os
 import subprocess
 import sys
@@ -16,7 +15,6 @@ from hardware.errors import InputError
 from hardware.spice.supply import Cell
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.motion import Walking
-from hardware.virtual_board.parts.preamp import Characteristics
 from hardware.virtual_board.samples import Samples
 from hardware.virtual_board.serial_port import SerialPort
 from hardware.virtual_board.sound import Tone
@@ -27,14 +25,8 @@ QUIET_S = 0.4
 SOUND_BAUD = 230400
 
 
-@functools.cache
-def characteristics() -> Characteristics:
-    return Characteristics(netlist.read())
-
-
 def new(trace: Trace | None = None, samples: Samples | None = None) -> VirtualBoard:
-    heard = {"sound": Tone(700.0), "characteristics": characteristics()}
-    return VirtualBoard(netlist.read(), FIRMWARE, motion=Walking(), trace=trace, samples=samples, **heard)  # type: ignore[arg-type]
+    return VirtualBoard(netlist.read(), FIRMWARE, motion=Walking(), sound=Tone(700.0), trace=trace, samples=samples)
 
 
 def observed(board: VirtualBoard) -> tuple[object, ...]:

@@ -8,7 +8,6 @@ from hardware import netlist
 from hardware.netlist import Netlist, Terminal
 from hardware.parts.part import Part
 from hardware.virtual_board.board import VirtualBoard
-from hardware.virtual_board.parts.preamp import Characteristics
 from manufacturing.station.ledger import NoRecords
 from manufacturing.station.position import Position
 from manufacturing.station.selftest.steps import STEPS
@@ -24,11 +23,6 @@ def circuit() -> Netlist:
 
 
 @functools.cache
-def characteristics() -> Characteristics:
-    return Characteristics(circuit())
-
-
-@functools.cache
 def station() -> Station:
     return prepare()
 
@@ -41,8 +35,7 @@ def only(*names: str) -> Station:
 def unit(wired: Netlist | None = None, seed: int = 1, **options: object) -> tuple[VirtualBoard, Position]:
     """`options` as of VirtualBoard."""
     loudspeaker = VirtualLoudspeaker()
-    shared = characteristics() if wired is None else None
-    board = VirtualBoard(wired or circuit(), BLANK, sound=loudspeaker, seed=seed, characteristics=shared, **options)  # type: ignore[arg-type]
+    board = VirtualBoard(wired or circuit(), BLANK, sound=loudspeaker, seed=seed, **options)  # type: ignore[arg-type]
     return board, virtual_position(board, loudspeaker)
 
 
