@@ -32,6 +32,8 @@ def at_port(
     receiver: BeaconReceiver | None = None,
     light: LightSensor | None = None,
     impedance_meter: ImpedanceMeter | None = None,
+    debug_pads_joined: bool = False,
 ) -> Position:
     """A real one: any URL of pyserial."""
-    return Position(url, lambda: open_link(url), reset or ModemLines(), loudspeaker, receiver, light, impedance_meter)
+    ready = reset or ModemLines()
+    return Position(url, lambda: open_link(url), ready, loudspeaker, receiver, light, impedance_meter, debug_pads_joined)

@@ -19,18 +19,15 @@ from hardware import netlist, paths
 from hardware.errors import InputError
 from manufacturing.station import addresses
 from manufacturing.station.display import Display
-from manufacturing.station.fixture.network_analyser import NetworkAnalyser, by_probe
-from manufacturing.station.fixture.offers import BeaconReceiver, LightSensor, Loudspeaker
-from manufacturing.station.fixture.operator import OperatorsEye
+from manufacturing.station.fixture import equipment as fixtures
 from manufacturing.station.panel import LONGEST_S, run_panel
-from manufacturing.station.position import Position, at_port
+from manufacturing.station.position import Position
 from manufacturing.station.presence import wait_for_next
 from manufacturing.station.records import database
 from manufacturing.station.records.record import Verdict
 from manufacturing.station.records.store import Records
 from manufacturing.station.self_check import check_ports, check_records
 from manufacturing.station.selftest import limits as limit_tables
-from manufacturing.station.selftest.rails import SWEEPS
 from manufacturing.station.station import Station, prepare
 from manufacturing.station.unit_result import UnitResult
 from manufacturing.station.virtual_units import panels
@@ -87,10 +84,8 @@ def command(
             following = partial(next, panels(netlist.read(), virtual, faulty))
             positions = following()
         else:
-            positions = _real(port or [], stack, loudspeaker, amplitude, bluetooth, led, display)
-            if impedance:
-                positions = [_with_analyser(positions, impedance, stack, display)]
-            positions = [replace(position, debug_pads_joined=debug_loop) for position in positions]
+            equipment = fixtures.Equipment(loudspeaker, amplitude, bluetooth, led is Led.ASK, impedance or (), debug_loop)
+            positions = fixtures.positions(port or [], equipment, display.ask, stack)
             for text in check_ports(positions).values():
                 display.say(text)
         with _interrupts_by_term():
@@ -160,49 +155,6 @@ def _place(given: str, virtual: bool) -> str:
 
 def _say(text: str) -> None:
     print(f"records: {text}", file=sys.stderr)
-
-
-def _real(
-    ports: list[str], stack: ExitStack, loudspeaker: str, amplitude: float, bluetooth: bool, led: Led, display: Display
-) -> list[Position]:
-    """What the fixture offers is made sure of here: InputError if it cannot be used."""
-    if len(set(ports)) < len(ports):
-        raise InputError("a port is given twice: each position has its own")
-    sound: Loudspeaker | None = None
-    if loudspeaker:
-        from manufacturing.station.fixture.loudspeaker import SoundcardLoudspeaker
-
-        soundcard = SoundcardLoudspeaker("" if loudspeaker == "default" else loudspeaker, amplitude)
-        stack.callback(soundcard.close)
-        sound = soundcard
-    receiver: BeaconReceiver | None = None
-    if bluetooth:
-        from manufacturing.station.fixture.bluetooth import BluetoothReceiver
-
-        adapter = BluetoothReceiver()
-        stack.callback(adapter.close)
-        receiver = adapter
-    return [at_port(url, None, sound, receiver, _eye(url, led, display)) for url in ports]
-
-
-def _with_analyser(positions: list[Position], given: list[str], stack: ExitStack, display: Display) -> Position:
-    """Somebody has to switch the unit's power, and there is one analyser for a probe: one position only."""
-    if len(positions) > 1:
-        raise InputError("--impedance is for a fixture with one position: give one --port")
-    if not sys.stdin.isatty():
-        raise InputError("nobody is there to switch the unit's power: run it in a terminal, or leave out --impedance")
-    (position,) = positions
-    analyser = NetworkAnalyser(position.name, by_probe(given, SWEEPS), display.ask)
-    stack.callback(analyser.close)
-    return replace(position, impedance_meter=analyser)
-
-
-def _eye(url: str, led: Led, display: Display) -> LightSensor | None:
-    if led is Led.SKIP:
-        return None
-    if not sys.stdin.isatty():
-        raise InputError("nobody is there to look at the LED: run it in a terminal, or leave out --led ask")
-    return OperatorsEye(url, display.ask)
 
 
 @contextmanager
