@@ -16,6 +16,7 @@ from firmware.image import ELF, symbols
 from hardware.errors import InputError
 from hardware.parts.accelerometer import SC7A20HTR
 from hardware.parts.audio import LMA2718
+from hardware.parts.board_features import PROGRAMMING_ROW
 from hardware.spice.supply import Cell
 from hardware.virtual_board.board import VirtualBoard
 from hardware.virtual_board.core.machine import SYSTEM
@@ -267,10 +268,10 @@ def test_without_the_factory_test_image_it_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_a_board_without_a_part_that_the_factory_test_image_measures_needs_none(tmp_path: Path) -> None:
-    bare = without(ref(LMA2718), ref(SC7A20HTR))
-    made = prepare(netlist=bare, factory=tmp_path / "none.bin")
+    measured = ref(LMA2718), ref(SC7A20HTR)
+    made = prepare(netlist=without(*measured, ref(PROGRAMMING_ROW)), factory=tmp_path / "none.bin")
     assert not made.of(Phase.FACTORY)
-    result = run_unit(unit(bare)[1], replace(made, steps=made.of(Phase.PRODUCT)[:1]), NoRecords())
+    result = run_unit(unit(without(*measured))[1], replace(made, steps=made.of(Phase.PRODUCT)[:1]), NoRecords())
     assert [step.name for step in result.steps] == ["flash", "link", "configuration"]
 
 
