@@ -1,5 +1,6 @@
 """The board put together from its netlist: a model for each part that has one, joined as the nets say."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -46,10 +47,11 @@ class Fault:
 
 @dataclass
 class Assembly:
-    """All of the board but the chip's own state. A deep copy that shares chip and netlist is its snapshot."""
+    """All of the board but the chip's own state."""
 
     chip: Chip
     wiring: Wiring
+    motion: MotionSource
     mcu: str  # reference
     pads: str | None  # the programming row's
     signals: Signals
@@ -74,10 +76,19 @@ class Assembly:
     powered: bool = False
     in_reset: bool = False
 
+    @property
+    def now(self) -> Ticks:
+        return self.chip.now
+
     def note(self, text: str, time: Ticks) -> None:
         """A fault; each is told once."""
         if all(fault.text != text for fault in self.faults):
             self.faults.append(Fault(time, text))
+
+    def copied(self) -> "Assembly":
+        """As it is now. What never changes is shared, and so are chip, trace and samples, whose content snapshots keep apart."""
+        shared = (self.chip, self.wiring, self.wiring.netlist, self.motion, self.functions.table, self.trace, self.samples)
+        return copy.deepcopy(self, {id(one): one for one in shared})
 
 
 def assemble(
@@ -106,6 +117,7 @@ def assemble(
     return Assembly(
         chip=chip,
         wiring=wiring,
+        motion=motion,
         mcu=mcu.ref,
         pads=rows[0].ref if rows else None,
         signals=signals,

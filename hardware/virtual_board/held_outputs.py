@@ -22,9 +22,6 @@ class HeldOutput:
     against: Drive
     ohm: float
 
-    def current_ua(self, supply_v: float) -> float:
-        return supply_v / self.ohm * 1e6
-
 
 def held_outputs(netlist: Netlist) -> tuple[HeldOutput, ...]:
     return tuple(

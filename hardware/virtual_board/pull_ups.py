@@ -10,13 +10,11 @@ from hardware.virtual_board.wiring import Wiring
 
 @dataclass(frozen=True)
 class PullUp:
+    """What holds the line low has a resistance too, which is left out: 50 ohm of 4750."""
+
     ref: str
     net: str
     ohm: float
-
-    def current_ua(self, supply_v: float) -> float:
-        """While the line is low. What holds it there has a resistance that is left out: 50 ohm of 4750."""
-        return supply_v / self.ohm * 1e6
 
 
 def pull_ups(wiring: Wiring) -> tuple[PullUp, ...]:

@@ -21,6 +21,12 @@ class Level(Enum):
     CONTENTION = 3  # two outputs against each other: a short in the making
 
 
+DRIVE_OF = {  # what hands the level of a net on
+    Level.HIGH: Drive.HIGH,
+    Level.LOW: Drive.LOW,
+    Level.FLOATING: Drive.OPEN,
+    Level.CONTENTION: Drive.OPEN,
+}
 _LEFT_TO = {Drive.OPEN: Level.FLOATING, Drive.HIGH: Level.HIGH, Drive.LOW: Level.LOW}  # a pull within the chip, or nothing
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from hardware import netlist, paths
 from hardware.netlist import Netlist, Terminal
-from hardware.virtual_board.board import Snapshot, VirtualBoard
+from hardware.virtual_board.board import VirtualBoard
+from hardware.virtual_board.snapshots import Snapshot
 from manufacturing.station.coverage import changes
 
 FIRMWARE = paths.FIRMWARE / "firmware.bin"

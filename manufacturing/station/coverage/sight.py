@@ -19,10 +19,10 @@ from hardware.rails.circuit import Branch
 from hardware.spice import antenna, preamp
 from hardware.spice.supply import Cell
 from hardware.virtual_board.assembly import crystal_works
-from hardware.virtual_board.connections import BOOT_PAD, DEBUG_PADS, RESET_PAD, RX_PAD, TX_PAD
 from hardware.virtual_board.fed_net import FedNet, fed_nets
 from hardware.virtual_board.parts.coin_cell import bulk_farad
 from hardware.virtual_board.parts.led import leds
+from hardware.virtual_board.programming_pads import BOOT_PAD, DEBUG_PADS, RESET_PAD, RX_PAD, TX_PAD
 from hardware.virtual_board.pull_ups import pull_ups
 from hardware.virtual_board.wiring import Wiring
 from manufacturing.station.coverage.changes import Changed
