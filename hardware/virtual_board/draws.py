@@ -8,43 +8,45 @@ from hardware.virtual_board.mcu.current import current_ua
 from hardware.virtual_board.ticks import Ticks
 from hardware.virtual_board.wiring import Level
 
+_NOTHING: Mapping[str, float] = {}
 _MICROPHONE_UA = {name: float(part.facts["supply_ua"]) for name, part in (("microphone", LMA2718), ("amplifier", LMV321))}
 
 
 def draw(board: Assembly, part: str, by_cause: Mapping[str, float], now: Ticks) -> None:
     """From now on the part draws so many microampere by cause."""
-    if board.supply.drawn.get(part, {}) != by_cause:
+    if board.supply.drawn.get(part, _NOTHING) != by_cause:
         board.supply.draw(part, dict(by_cause), now)
 
 
 def of_chip(board: Assembly, now: Ticks) -> None:
     chip = board.chip
-    drawn = current_ua(chip.mode, chip.hclk_hz, chip.lsi_on, chip.adc_on, chip.flash_busy) if board.powered else {}
+    drawn = current_ua(chip.mode, chip.hclk_hz, chip.lsi_on, chip.adc_on, chip.flash_busy) if board.powered else _NOTHING
     draw(board, board.mcu, drawn, now)
 
 
 def of_audio(board: Assembly, now: Ticks) -> None:
-    draw(board, "audio", _MICROPHONE_UA if board.inputs.microphone_on else {}, now)
+    draw(board, "audio", _MICROPHONE_UA if board.inputs.microphone_on else _NOTHING, now)
 
 
 def of_leds(board: Assembly, now: Ticks) -> None:
     for led in board.leds:
         lit = board.signals.level(led.net) is Level.HIGH
-        draw(board, led.ref, {"light": led.current_ua(board.supply.volt(now))} if lit else {}, now)
+        draw(board, led.ref, {"light": led.current_ua(board.supply.volt(now))} if lit else _NOTHING, now)
 
 
 def of_pull_ups(board: Assembly, now: Ticks) -> None:
     for pull in board.pull_ups:
         low = board.signals.level(pull.net) is Level.LOW
-        _draw_through(board, pull.ref, "pull-up", pull.ohm if low else None, now)
+        draw(board, pull.ref, {"pull-up": _through_ua(pull.ohm, board, now)} if low else _NOTHING, now)
 
 
 def of_held_outputs(board: Assembly, now: Ticks) -> None:
     for held in board.held_outputs:
-        drives = board.signals.drive_of(held.terminal) is held.against
-        _draw_through(board, f"{held.terminal.ref}.{held.terminal.number}", "held", held.ohm if drives else None, now)
+        draws = board.signals.drive_of(held.terminal) is held.against
+        name = f"{held.terminal.ref}.{held.terminal.number}"
+        draw(board, name, {"held": _through_ua(held.ohm, board, now)} if draws else _NOTHING, now)
 
 
-def _draw_through(board: Assembly, part: str, cause: str, ohm: float | None, now: Ticks) -> None:
-    """A resistance across the supply; None: open."""
-    draw(board, part, {cause: board.supply.volt(now) / ohm * 1e6} if ohm is not None else {}, now)
+def _through_ua(ohm: float, board: Assembly, now: Ticks) -> float:
+    """What a resistance across the supply draws."""
+    return board.supply.volt(now) / ohm * 1e6

@@ -7,17 +7,14 @@ from hardware.virtual_board.ticks import Ticks
 
 def schedule(board: Assembly, now: Ticks) -> None:
     """Have `Outside.event` called then."""
-    board.others_at = _earliest(_next_of_others(board, now))
+    others = [board.supply.next_event(now), *[device.next_event() for device in board.devices.values()]]
+    board.others_at = _earliest(others)
     board.chip.machine.schedule_outside(_earliest([board.others_at, *host_line.next_events(board, now)]))
 
 
 def others_due(board: Assembly, now: Ticks) -> bool:
     """Supply or a part. An event comes some ticks late, between two instructions."""
     return board.others_at is not None and board.others_at <= now
-
-
-def _next_of_others(board: Assembly, after: Ticks) -> list[Ticks | None]:
-    return [board.supply.next_event(after), *[device.next_event() for device in board.devices.values()]]
 
 
 def _earliest(moments: list[Ticks | None]) -> Ticks | None:
