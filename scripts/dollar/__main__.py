@@ -33,7 +33,7 @@ COMMANDS = {
     "cost": "Price the board: parts, bare board, assembly; what would change it; take new prices",
     "panel": "Draw the panel from the board and check it",
     "order": "Write the files for JLCPCB, and what to look at before paying",
-    "coverage": "List the single faults that a board can have, by class",
+    "coverage": "Count the single faults of the board that the station finds, and the good boards that it fails",
     "records": "List, show, export and verify what became of every unit that was produced",
     "report": "Show yield, failures, measurements and times of a production as a page; a unit's page and label",
     "render": "Draw the pictures of board and panel",
