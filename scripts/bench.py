@@ -27,6 +27,7 @@ TIMINGS = (
     Timing("virtual board: 1.5 G cycles of compute code (150 MHz)", (".venv/bin/python", "-m", "scripts.bench_core"), 10),
     Timing("virtual board: core against Unicorn, 5 rounds", (".venv/bin/python", CORE_AGAINST_UNICORN, "5"), 120),
     Timing("virtual board: 60 s of the firmware, with beacons", (".venv/bin/dollar", "simulate", "--seconds", "60", "--json"), 6),
+    Timing("the station on 100 faults and 10 good boards", (".venv/bin/dollar", "coverage", "--sample", "100", "--json"), 60),
     Timing("dollar check", (".venv/bin/dollar", "check", "--json"), 30),
 )
 
