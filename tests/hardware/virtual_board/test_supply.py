@@ -49,11 +49,14 @@ def test_the_foretold_moment_does_not_repeat_itself() -> None:
     at = found.next_event(0)
     assert at is not None
     assert found.volt(at) < 2.1
-    following = found.next_event(at)  # though the load is still the same
-    assert following is not None
-    assert found.volt(following) < 1.7
-    found.draw("U2", {}, following)
-    assert found.next_event(following) is None
+    starts = found.next_event(at)  # though the load is still the same
+    assert starts is not None
+    assert found.volt(starts) == pytest.approx(found.start_v, abs=1e-4)
+    stops = found.next_event(starts)
+    assert stops is not None
+    assert found.volt(stops) < 1.7 == found.least_v < found.start_v
+    found.draw("U2", {}, stops)
+    assert found.next_event(stops) is None
 
 
 def test_pins_get_supply_and_ground_by_the_nets() -> None:
@@ -77,7 +80,10 @@ def test_another_cell_or_brown_out_threshold_is_foretold_anew() -> None:
     found.draw("U3", {"transmit": 18_000.0}, 0)
     assert found.next_event(0) is None
     found.set_brownout(2.8)
-    at = found.next_event(0)
+    starts = found.next_event(0)
+    assert starts is not None
+    assert found.volt(starts) == pytest.approx(found.start_v, abs=1e-4)
+    at = found.next_event(starts)
     assert at is not None
     assert found.volt(at) == pytest.approx(2.8, abs=1e-4)
     found.exchange(Cell(2.4, 60.0), at)

@@ -62,7 +62,7 @@ def test_the_list_adds_up_by_class() -> None:
 def test_the_table_names_every_class_and_what_is_left_out() -> None:
     text = said("--list").stdout
     assert all(word in text for word in ("presence", "correctness", "orientation", "live", "shorts", "opens", "quality"))
-    assert "No model" in text
+    assert "No difference: 21 where the part is the same from both ends" in text
 
 
 def test_a_sample_on_the_very_station_has_all_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
